@@ -1,0 +1,9 @@
+"""How a moment is written in the hot path. Aware datetimes exist only at the edges (pages, mails, logs)."""
+
+from typing import NewType
+
+Instant = NewType("Instant", float)
+"""A moment as seconds since the Unix epoch."""
+
+NEVER = Instant(0.0)
+"""What Nagios writes for "has not happened yet"."""

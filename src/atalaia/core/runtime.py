@@ -1,0 +1,55 @@
+"""What we know of one host or service at this moment: the part that survives a restart.
+
+A Runtime is mutable for speed, but only `atalaia.core` changes one, and the machine works on a copy: whoever
+holds an older value keeps it unchanged.
+"""
+
+import msgspec
+
+from atalaia.core.instants import NEVER, Instant
+from atalaia.core.states import CheckType, StateType
+
+
+class Runtime(msgspec.Struct, kw_only=True):
+    """Current knowledge of one host or service; instants are epoch seconds, 0 is never."""
+
+    state: int = 0
+    state_type: StateType = StateType.HARD
+    attempt: int = 1
+    last_state: int = 0
+    last_hard_state: int = 0
+    has_been_checked: bool = False
+    output: str = ""
+    long_output: str = ""
+    perfdata: str = ""
+    check_type: CheckType = CheckType.ACTIVE
+    latency: float = 0.0
+    execution_time: float = 0.0
+    last_check: Instant = NEVER
+    next_check: Instant = NEVER
+    last_state_change: Instant = NEVER
+    last_hard_state_change: Instant = NEVER
+    last_time_in: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """When each state was last seen, by state number (hosts use the first three)."""
+    host_problem_at_last_check: bool = False
+    """Services only: the host was not UP when the service was last looked at."""
+
+    current_event_id: int = 0
+    last_event_id: int = 0
+    current_problem_id: int = 0
+    last_problem_id: int = 0
+
+    notification_number: int = 0
+    notification_id: int = 0
+    last_notification: Instant = NEVER
+    next_notification: Instant = NEVER
+    no_more_notifications: bool = False
+    notified_on: str = ""
+    """Letters of the states that somebody was told about since the last recovery."""
+    told: tuple[str, ...] = ()
+    """Names of the contacts who were told of the current problem; they are owed its recovery."""
+
+    acknowledged: bool = False
+    downtime_depth: int = 0
+    is_flapping: bool = False
+    percent_state_change: float = 0.0

@@ -1,0 +1,1 @@
+"""What the engine needs from the world: small protocols and the values that cross them. Almost no code."""
