@@ -326,7 +326,7 @@ class MainSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole configuration; every mapping in the order in which Nagios registers objects (sorted by name)."""
+    """A whole configuration; every mapping in the order of Nagios' registration (sorted by name)."""
 
     settings: MainSettings
     commands: dict[str, Command] = {}

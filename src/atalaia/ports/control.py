@@ -1,4 +1,4 @@
-"""What people may ask of a running server. The page, the API and the command line see the engine through this."""
+"""What people may ask of a running server: how the page, the API and the command line see the engine."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
@@ -10,7 +10,7 @@ from atalaia.ports.storage import EventFilter, StoredEvent
 
 
 class CheckableView(msgspec.Struct, frozen=True, kw_only=True):
-    """One host or service as it is now. States and types are names; instants are epoch seconds, 0 is never."""
+    """One host or service as it is now; states and types are names, instants epoch seconds, 0 is never."""
 
     state: str
     """PENDING until the first result; then UP, DOWN, UNREACHABLE or OK, WARNING, CRITICAL, UNKNOWN."""

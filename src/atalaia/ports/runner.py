@@ -43,5 +43,5 @@ class Runner(Protocol):
         ...
 
     async def close(self, grace: float) -> None:
-        """Waits up to `grace` seconds for running jobs, then kills their groups; no process is left behind."""
+        """Waits up to `grace` seconds for running jobs, then kills their groups; none is left behind."""
         ...
