@@ -12,6 +12,8 @@ from enum import IntEnum
 
 import msgspec
 
+from atalaia.core.states import HOST_OPTION_LETTER, SERVICE_OPTION_LETTER, HostState, ServiceState
+
 ObjectKey = tuple[str, str]
 """(host name, service description); the description is empty for the host itself."""
 
@@ -207,6 +209,14 @@ class Host(Checkable, frozen=True, kw_only=True):
         """The host's place among all checkable objects."""
         return (self.host_name, "")
 
+    def state_name(self, state: int) -> str:
+        """UP, DOWN or UNREACHABLE."""
+        return HostState(state).name
+
+    def state_letter(self, state: int) -> str:
+        """Nagios' option letter of a state: o d u."""
+        return HOST_OPTION_LETTER[state]
+
 
 class Service(Checkable, frozen=True, kw_only=True):
     """Something that a host does for somebody."""
@@ -221,6 +231,14 @@ class Service(Checkable, frozen=True, kw_only=True):
     def key(self) -> ObjectKey:
         """The service's place among all checkable objects."""
         return (self.host_name, self.service_description)
+
+    def state_name(self, state: int) -> str:
+        """OK, WARNING, CRITICAL or UNKNOWN."""
+        return ServiceState(state).name
+
+    def state_letter(self, state: int) -> str:
+        """Nagios' option letter of a state: o w c u."""
+        return SERVICE_OPTION_LETTER[state]
 
 
 class HostDependency(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,9 @@ class RawResult(msgspec.Struct, frozen=True, kw_only=True):
     stderr: bytes = b""
     started: Instant
     finished: Instant
+    own_trouble: bool = False
+    """The server lacked something (descriptors, processes, memory) to start it: this says nothing about the
+    object, and the check is to be tried again."""
     truncated: bool = False
     """The output was longer than the cap; the rest was read and thrown away."""
 

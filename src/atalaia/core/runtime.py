@@ -34,6 +34,8 @@ class Runtime(msgspec.Struct, kw_only=True):
     host_problem_at_last_check: bool = False
     """Services only: the host was not UP when the service was last looked at."""
 
+    problem_since: Instant = NEVER
+    """When the current or last problem began (its first bad result)."""
     current_event_id: int = 0
     last_event_id: int = 0
     current_problem_id: int = 0
@@ -48,6 +50,8 @@ class Runtime(msgspec.Struct, kw_only=True):
     """Letters of the states that somebody was told about since the last recovery."""
     told: tuple[str, ...] = ()
     """Names of the contacts who were told of the current problem; they are owed its recovery."""
+    suppressed_because: str = ""
+    """Why nobody was told last time; empty when somebody was. Kept so that each reason is an event once."""
 
     acknowledged: bool = False
     downtime_depth: int = 0

@@ -1,0 +1,225 @@
+"""The running server: starts the parts in order, reloads, watches itself, and ends in order."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from datetime import tzinfo
+
+import msgspec
+import structlog
+
+from atalaia.core.events import (
+    ConfigurationLoaded,
+    ConfigurationRejected,
+    EngineAlarm,
+    ServerStarted,
+    ServerStopped,
+)
+from atalaia.core.objects import Model
+from atalaia.core.step import Ids
+from atalaia.core.world import World
+from atalaia.engine.checker import Checker
+from atalaia.engine.composer import Composer, Links
+from atalaia.engine.feed import Feed
+from atalaia.engine.handlers import Handlers
+from atalaia.engine.health import Health
+from atalaia.engine.notifier import Notifier
+from atalaia.engine.pipeline import IDS, Pipeline
+from atalaia.engine.recorder import Recorder
+from atalaia.ports.channels import Channel
+from atalaia.ports.clock import Clock
+from atalaia.ports.configuration import LoadConfiguration
+from atalaia.ports.control import ConfigView
+from atalaia.ports.runner import Runner
+from atalaia.ports.storage import EventFilter, Memory, Store, StoredEvent
+
+CLEAN = "clean_shutdown"
+"""Name under which an orderly end is stored; taken away again at the start."""
+
+CHECK_GRACE = 3.0
+"""Seconds that running checks get to end by themselves when the server stops."""
+
+SEND_GRACE = 3.0
+FLUSH_GRACE = 10.0
+WATCH_EVERY = 1.0
+JUMP = 2.0
+"""Seconds by which wall clock and monotonic clock may drift apart within a second before it is a jump."""
+
+ERRORS_KEPT = 20
+
+log = structlog.get_logger(__name__)
+
+
+class Server:
+    """Everything that runs, wired; one instance per process."""
+
+    def __init__(
+        self,
+        *,
+        model: Model,
+        memory: Memory,
+        store: Store,
+        runner: Runner,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        tz: tzinfo,
+        load: LoadConfiguration,
+        config_path: str,
+        version: str,
+        links: Links,
+    ) -> None:
+        self.clock = clock
+        self.version = version
+        self.started = clock.now()
+        self.config = ConfigView(path=config_path, loaded=self.started)
+        self.store = store
+        self.health = Health(clock)
+        self.feed = Feed(self._read_after)
+        self.recorder = Recorder(store, self.feed, self.health, clock)
+        self.notifier = Notifier(channels, self.recorder, self.health, clock)
+        ids = msgspec.json.decode(memory.values[IDS], type=Ids) if IDS in memory.values else Ids()
+        self.world = World(model, tz=tz, program_start=self.started, ids=ids)
+        composer = Composer(self.world, links, clock)
+        handlers = Handlers(runner, self.recorder, clock)
+        self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, handlers, clock)
+        self.checker = Checker(self.world, runner, composer, self.pipeline, self.health, clock)
+        self._memory = memory
+        self._runner = runner
+        self._load = load
+        self._stop = asyncio.Event()
+        self._reload = asyncio.Event()
+        self._reason = ""
+        self.ready = asyncio.Event()
+        """Set once checks are being run."""
+
+    # --- life ---------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Runs until `stop` is called, then ends in order: checks, messages, store."""
+        async with asyncio.TaskGroup() as group:
+            recorder = group.create_task(self.recorder.run(), name="recorder")
+            notifier = group.create_task(self.notifier.run(), name="notifier")
+            watch = group.create_task(self._watch(), name="watch")
+            reload = group.create_task(self._reload_when_asked(), name="reload")
+            self._start()
+            await self._stop.wait()
+            reload.cancel()
+            watch.cancel()
+            await self._wind_down()
+            notifier.cancel()
+            recorder.cancel()
+        self.recorder.close()
+
+    def stop(self, reason: str) -> None:
+        """Asks the server to end in order."""
+        self._reason = self._reason or reason
+        self._stop.set()
+
+    def reload(self) -> None:
+        """Asks the server to read its configuration again."""
+        self._reload.set()
+
+    def _start(self) -> None:
+        memory, model = self._memory, self.world.model
+        self.health.on_alarm = self._alarm
+        known = self.world.topology.checkables
+        self.recorder.forget([key for key in memory.states if key not in known], {CLEAN: ""})
+        self.world.start(memory.states, self.clock.now())
+        unclean = bool(memory.states) and not memory.values.get(CLEAN)
+        self.recorder.event(
+            ServerStarted(
+                time=self.started,
+                version=self.version,
+                pid=os.getpid(),
+                config=self.config.path,
+                hosts=len(model.hosts),
+                services=len(model.services),
+                unclean=unclean,
+            )
+        )
+        self.notifier.put(memory.outbox)
+        self.checker.start()
+        self.ready.set()
+
+    async def _wind_down(self) -> None:
+        self.checker.stop()
+        await self._runner.close(CHECK_GRACE)
+        self.recorder.event(
+            ServerStopped(time=self.clock.now(), version=self.version, pid=os.getpid(), reason=self._reason)
+        )
+        try:
+            async with asyncio.timeout(FLUSH_GRACE):
+                await self.recorder.flush()
+                await self.notifier.drain(SEND_GRACE)
+                self.recorder.forget([], {CLEAN: "1"})
+                await self.recorder.flush()
+        except TimeoutError:
+            log.error("the store did not take the last facts before the end")
+        self.feed.close()
+
+    # --- reload -------------------------------------------------------------------------------------------
+
+    async def _reload_when_asked(self) -> None:
+        while True:
+            await self._reload.wait()
+            self._reload.clear()
+            await self._reload_now()
+
+    async def _reload_now(self) -> None:
+        outcome = await asyncio.to_thread(self._load)
+        now = self.clock.now()
+        path = self.config.path
+        if outcome.model is None:
+            log.error("the configuration has errors; the one before stays in force", errors=outcome.errors)
+            self.config = msgspec.structs.replace(
+                self.config, last_error="\n".join(outcome.errors), last_error_time=now
+            )
+            self.recorder.event(
+                ConfigurationRejected(time=now, config=path, errors=outcome.errors[:ERRORS_KEPT])
+            )
+            return
+        before = self.world.topology.checkables
+        gone = self.world.replace(outcome.model, now)
+        after = self.world.topology.checkables
+        added = sum(key not in before for key in after)
+        changed = sum(key in before and before[key] != one for key, one in after.items())
+        self.config = ConfigView(path=path, loaded=now)
+        self.recorder.forget(gone)
+        self.recorder.event(
+            ConfigurationLoaded(time=now, config=path, added=added, changed=changed, removed=len(gone))
+        )
+        log.info("the configuration was read again", added=added, changed=changed, removed=len(gone))
+        self.checker.wake()
+
+    # --- watching itself ----------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        offset = self.clock.now() - self.clock.monotonic()
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            offset = self._look_at_clock(offset)
+            _, overdue = self.checker.waiting()
+            self.health.review(overdue)
+
+    def _look_at_clock(self, offset: float) -> float:
+        """Nagios' rule: a step backwards, or a long one forwards, moves everything that was planned."""
+        now = self.clock.now() - self.clock.monotonic()
+        jump = now - offset
+        if abs(jump) < JUMP:
+            # slow slewing is followed, so that it does not add up to a jump
+            return now
+        log.warning("the clock jumped", seconds=round(jump, 1))
+        threshold = self.world.settings.time_change_threshold
+        if jump < 0 or jump >= threshold:
+            self.world.shift(jump)
+        self._alarm(
+            EngineAlarm(time=self.clock.now(), what="clock_jump", detail=f"the clock jumped by {jump:+.1f} s")
+        )
+        self.checker.wake()
+        return now
+
+    def _alarm(self, event: EngineAlarm) -> None:
+        self.recorder.event(event)
+
+    async def _read_after(self, after: int, limit: int) -> "list[StoredEvent]":
+        return list(await asyncio.to_thread(self.store.events_after, after, limit, EventFilter()))

@@ -1,0 +1,158 @@
+"""Builders with only the telling fields; everything else is what a careful operator would write."""
+
+from datetime import UTC
+from typing import Any
+
+from atalaia.core.effects import Effects
+from atalaia.core.instants import Instant
+from atalaia.core.objects import (
+    Command,
+    CommandCall,
+    Contact,
+    Host,
+    MainSettings,
+    Model,
+    ObjectKey,
+    Service,
+    TimePeriod,
+)
+from atalaia.core.results import CheckResult
+from atalaia.core.states import CheckType
+from atalaia.core.world import World
+
+START = Instant(1_800_000_000.0)
+"""Second 0 of every story."""
+
+ALL_HOST = "durfs"
+ALL_SERVICE = "wucrfs"
+
+
+def call(text: str) -> CommandCall:
+    """A command call as written in a configuration."""
+    name, *args = text.split("!")
+    return CommandCall(name=name, args=tuple(args), raw=text)
+
+
+def a_host(name: str = "web", **fields: Any) -> Host:
+    """A host with one attempt and a check command."""
+    given: dict[str, Any] = {
+        "host_name": name,
+        "display_name": name,
+        "alias": name,
+        "address": "127.0.0.1",
+        "check_command": call("check-host"),
+        "check_interval": 10.0,
+        "retry_interval": 2.0,
+        "max_check_attempts": 1,
+        "notification_options": ALL_HOST,
+        "contacts": ("ana",),
+    }
+    return Host(**(given | fields))
+
+
+def a_service(description: str = "http", host: str = "web", **fields: Any) -> Service:
+    """A service with three attempts, checked every 10 s, retried every 2 s."""
+    given: dict[str, Any] = {
+        "host_name": host,
+        "service_description": description,
+        "display_name": description,
+        "check_command": call("check-service"),
+        "check_interval": 10.0,
+        "retry_interval": 2.0,
+        "max_check_attempts": 3,
+        "notification_options": ALL_SERVICE,
+        "notification_interval": 0.0,
+        "contacts": ("ana",),
+    }
+    return Service(**(given | fields))
+
+
+def a_contact(name: str = "ana", **fields: Any) -> Contact:
+    """A contact who wants to hear everything, by command."""
+    given: dict[str, Any] = {
+        "contact_name": name,
+        "alias": name,
+        "email": f"{name}@example.org",
+        "host_notification_options": ALL_HOST,
+        "service_notification_options": ALL_SERVICE,
+        "host_notification_commands": (call("tell-host"),),
+        "service_notification_commands": (call("tell-service"),),
+    }
+    return Contact(**(given | fields))
+
+
+def a_model(*objects: Host | Service | Contact | TimePeriod | Command, **settings: Any) -> Model:
+    """A model of these objects; seconds as interval units, no host check cache."""
+    given: dict[str, Any] = {"interval_length": 1, "cached_host_check_horizon": 0}
+    hosts = {one.host_name: one for one in objects if isinstance(one, Host)}
+    services = {one.key: one for one in objects if isinstance(one, Service)}
+    for service in services.values():
+        if service.host_name not in hosts:
+            hosts[service.host_name] = a_host(service.host_name)
+    contacts = {one.contact_name: one for one in objects if isinstance(one, Contact)} or {"ana": a_contact()}
+    named = {one.command_name: one for one in objects if isinstance(one, Command)}
+    for name in ("check-host", "check-service", "tell-host", "tell-service"):
+        named.setdefault(name, Command(command_name=name, command_line=f"/bin/{name} $HOSTNAME$"))
+    return Model(
+        settings=MainSettings(**(given | settings)),
+        commands=named,
+        timeperiods={one.timeperiod_name: one for one in objects if isinstance(one, TimePeriod)},
+        contacts=contacts,
+        hosts=dict(sorted(hosts.items())),
+        services=dict(sorted(services.items())),
+    )
+
+
+class Story:
+    """A World with a clock in the hand: results go in, effects are kept."""
+
+    def __init__(self, model: Model) -> None:
+        self.now = START
+        self.world = World(model, tz=UTC, program_start=START)
+        self.world.start({}, START)
+        self.effects = Effects()
+        for host in model.hosts.values():
+            self.host(host.host_name, 0)
+
+    def at(self, seconds: float) -> "Story":
+        """Moves the clock to so many seconds after the start."""
+        self.now = Instant(START + seconds)
+        return self
+
+    def service(self, key: ObjectKey, state: int, output: str = "", *, passive: bool = False) -> Effects:
+        """One result of a service; returns what follows from it alone."""
+        return self._apply(key, state, output, passive=passive)
+
+    def host(self, name: str, state: int, output: str = "", *, passive: bool = False) -> Effects:
+        """One result of a host."""
+        return self._apply((name, ""), state, output, passive=passive)
+
+    def _apply(self, key: ObjectKey, state: int, output: str, *, passive: bool) -> Effects:
+        kind = CheckType.PASSIVE if passive else CheckType.ACTIVE
+        result = CheckResult(state=state, output=output, started=self.now, finished=self.now, check_type=kind)
+        effects = Effects()
+        self.world.apply(key, result, self.now, effects)
+        self.effects.events.extend(effects.events)
+        self.effects.tellings.extend(effects.tellings)
+        self.effects.handlers.extend(effects.handlers)
+        return effects
+
+    def alerts(self) -> list[str]:
+        """Every alert so far as ``STATE;TYPE;attempt``."""
+        return [
+            f"{one.state};{one.state_type};{one.attempt}"
+            for one in self.effects.events
+            if type(one).__name__ == "StateChanged"
+        ]
+
+    def told(self) -> list[str]:
+        """Every message so far as ``contact KIND STATE``."""
+        return [
+            f"{one.contact} {one.kind} {one.state}"
+            for one in self.effects.events
+            if type(one).__name__ == "NotificationQueued"
+        ]
+
+    def reasons(self) -> list[str]:
+        """Every reason kept so far for not telling."""
+        return [one.reason for one in self.effects.events if type(one).__name__ == "NotificationSuppressed"]
