@@ -22,7 +22,6 @@ from atalaia.channels.command import CommandChannel
 from atalaia.channels.mail import MailChannel, MailSettingsError, decode_mail_settings
 from atalaia.config.load import Loaded, load
 from atalaia.config.settings import Settings, SettingsError, read_settings
-from atalaia.core.command_line import split
 from atalaia.core.objects import Model
 from atalaia.core.telling import CHANNEL_VARIABLE
 from atalaia.engine.composer import Links
@@ -35,6 +34,7 @@ from atalaia.ports.configuration import LoadOutcome
 from atalaia.ports.storage import StorageError
 from atalaia.runners.spawn import SpawnRunner
 from atalaia.storage import DataFolder, SqliteStore
+from atalaia.texts import preload
 from atalaia.web.app import WebSettings, create_app
 from atalaia.web.server import WebError, WebServer, parse_listen
 
@@ -74,6 +74,7 @@ def serve(options: Options) -> int:
 
 
 async def _serve(options: Options) -> None:
+    await asyncio.to_thread(preload)
     model = _first_load(options.path)
     settings = _settings(options)
     listen = options.listen or settings.server.listen
@@ -187,7 +188,7 @@ def _data_folder(options: Options, settings: Settings) -> Path:
 def _channels(
     settings: Settings, options: Options, clock: SystemClock, runner: SpawnRunner
 ) -> dict[str, Channel]:
-    channels: dict[str, Channel] = {"command": CommandChannel(runner, split)}
+    channels: dict[str, Channel] = {"command": CommandChannel(runner)}
     if settings.mail is not None:
         folder = (options.settings or options.path).resolve()
         try:

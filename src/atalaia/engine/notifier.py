@@ -25,7 +25,7 @@ GIVE_UP_AFTER = 3 * 24 * 3600.0
 """Seconds after which a message that nobody takes is given up, with an alarm."""
 
 AT_ONCE = 16
-"""Messages that are being sent at the same time."""
+"""Messages of one channel that are being sent at the same time: a channel that hangs must not starve others."""
 
 log = structlog.get_logger(__name__)
 
@@ -94,7 +94,7 @@ class Notifier:
             if line in self._busy:
                 continue
             wait = items[0].next_try - now
-            if wait <= 0 and len(self._busy) < AT_ONCE:
+            if wait <= 0 and sum(busy[0] == line[0] for busy in self._busy) < AT_ONCE:
                 self._busy.add(line)
                 group.create_task(self._send(line, items[0]))
             elif wait > 0:
