@@ -33,7 +33,8 @@ from atalaia.ports.channels import Channel
 from atalaia.ports.configuration import LoadOutcome
 from atalaia.ports.storage import StorageError
 from atalaia.runners.spawn import SpawnRunner
-from atalaia.storage import DataFolder, SqliteStore
+from atalaia.storage.data_folder import DataFolder
+from atalaia.storage.sqlite import SqliteStore
 from atalaia.texts import preload
 from atalaia.web.app import WebSettings, create_app
 from atalaia.web.server import WebError, WebServer, parse_listen
@@ -116,9 +117,7 @@ async def _run(
         version=__version__,
         links=links,
     )
-    app = create_app(
-        ServerControl(server), settings=WebSettings(listen_host=host, names=settings.server.names)
-    )
+    app = create_app(ServerControl(server), settings=WebSettings(listen_host=host, names=settings.server.names))
     web = WebServer(app, host, port)
     try:
         await web.start()
@@ -162,8 +161,8 @@ def _load_again(path: Path) -> LoadOutcome:
 def _outcome(loaded: Loaded) -> LoadOutcome:
     return LoadOutcome(
         model=loaded.model,
-        errors=tuple(str(one) for one in loaded.problems.errors),
-        warnings=tuple(str(one) for one in loaded.problems.warnings),
+        errors=tuple(str(one) for one in loaded.problems.errors()),
+        warnings=tuple(str(one) for one in loaded.problems.warnings()),
     )
 
 

@@ -33,7 +33,5 @@ def set_up_logs(form: str = "auto") -> None:
     )
 
 
-def _unchanged(
-    _logger: object, _name: str, fields: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
+def _unchanged(_logger: object, _name: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return fields

@@ -113,6 +113,7 @@ async def test_a_receiver_that_fails_does_not_cost_another_job_its_result(runner
 
     runner.start(Job(command_line="sleep 0.1", timeout=9), fail)
     result = await shell(runner, "sleep 0.1")
+    await runner.close(10)
 
     assert (result.exit_code, runner.running) == (0, 0)
     assert [type(failure["exception"]) for failure in failures] == [LookupError]

@@ -60,7 +60,7 @@ def test_a_state_comes_back_with_all_its_fields(store: Store, reopen: Reopen) ->
         state=2,
         state_type=StateType.SOFT,
         attempt=2,
-        output="CRITICAL: não responde ✗",
+        output="CRITICAL: não há ✗",
         long_output="line 1\nline 2",
         perfdata="time=1s;2;3",
         check_type=CheckType.PASSIVE,

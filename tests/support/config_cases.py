@@ -6,6 +6,7 @@ A case is one text file, `tests/config/cases/NAME.case`: comment lines that say 
     --- file: a.cfg             an object file (`crlf` or `latin-1` after the name change its bytes)
     --- extra: sub/b.cfg        a file that the main file does not name
     --- alone                   without the objects of base.cfg
+    --- newer                   says something that Nagios 4.4 does not know; recorded by hand
 
 Beside it stands `NAME.json` with Nagios' verdict and the objects it made that base.cfg alone does not make.
 """
@@ -32,6 +33,7 @@ class Case:
     files: dict[str, bytes] = field(default_factory=dict)
     extra: dict[str, bytes] = field(default_factory=dict)
     alone: bool = False
+    newer: bool = False
 
     def write(self, folder: Path) -> Path:
         """Write the configuration into `folder`; return the path of its main file."""
@@ -100,11 +102,12 @@ def read_case(path: Path) -> Case:
             (case.files if where == "file" else case.extra)[name] = content
 
     for line in path.read_text(encoding="utf-8").split("\n"):
-        if match := re.fullmatch(r"--- (main|alone|(?:file|extra): \S+)(.*)", line):
+        if match := re.fullmatch(r"--- (main|alone|newer|(?:file|extra): \S+)(.*)", line):
             close()
             section, options, lines = match[1], match[2], []
-            if section == "alone":
-                case.alone, section = True, ""
+            if section in {"alone", "newer"}:
+                setattr(case, section, True)
+                section = ""
         elif section:
             lines.append(line)
     close()

@@ -92,7 +92,7 @@ class Launcher:
         self.ports = dict(zip(PORT_VARIABLES, free_ports(len(PORT_VARIABLES)), strict=True))
         self._lines: list[str] = []
         chosen = {name: str(port) for name, port in self.ports.items()} | environment
-        self.ports |= {name: int(value) for name, value in chosen.items() if name in self.ports}
+        self.ports |= {name: int(chosen[name]) for name in self.ports if chosen[name].isdigit()}
         self.process = subprocess.Popen(
             [PRODUCTION / "run", "--var", str(var), *options],
             stdin=subprocess.DEVNULL,

@@ -14,8 +14,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "check",
         help="run one check command as the server would",
         description=(
-            "Runs one check command exactly as the server would, prints its output unchanged and exits with its "
-            "state. Everything after -- is the command; a single argument is a whole command line."
+            "Runs one check command exactly as the server would, prints its output unchanged and exits with "
+            "its state. Everything after -- is the command; a single argument is a whole command line."
         ),
     )
     parser.add_argument(
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     return asyncio.run(_execute(args.words, args.timeout))
 
 
-async def _execute(words: list[str], timeout: float) -> int:
+async def _execute(words: list[str], limit: float) -> int:
     from atalaia.core.command_line import split
     from atalaia.core.results import RawResult
     from atalaia.core.verdict import judge_service
@@ -50,7 +50,7 @@ async def _execute(words: list[str], timeout: float) -> int:
     loop = asyncio.get_running_loop()
     runner = SpawnRunner(SystemClock(), loop)
     ended: asyncio.Future[RawResult] = loop.create_future()
-    runner.start(Job(argv=argv or (), command_line="" if argv else line, timeout=timeout), ended.set_result)
+    runner.start(Job(argv=argv or (), command_line="" if argv else line, timeout=limit), ended.set_result)
     raw = await ended
     await runner.close(0.0)
     state, said = judge_service(raw, host_name="", service_description="")

@@ -15,7 +15,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
             "in order."
         ),
     )
-    parser.add_argument("path", metavar="PATH", type=Path, help="main file (nagios.cfg) or folder of object files")
+    parser.add_argument(
+        "path", metavar="PATH", type=Path, help="main file (nagios.cfg) or folder of object files"
+    )
     parser.add_argument(
         "--listen", metavar="HOST:PORT", help="address of the page and the API (default: 127.0.0.1:8420)"
     )

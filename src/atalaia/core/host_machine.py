@@ -17,7 +17,7 @@ from atalaia.core.step import (
     Step,
     apply_change,
     mark_state_seen,
-    planned_start,
+    next_regular,
     take_result,
 )
 
@@ -56,7 +56,7 @@ def advance_host(
     """One result through the machine; `before` is left as it was."""
     seen = take_result(before, result)
     unit = settings.interval_length
-    regular = Instant(planned_start(result) + host.check_interval * unit)
+    regular = next_regular(result, host.check_interval * unit, now)
     active = result.check_type is CheckType.ACTIVE
     step = HostStep(
         seen=seen,
@@ -78,7 +78,7 @@ def advance_host(
     if soft:
         _count_attempt(step, host.max_check_attempts)
     if seen.attempt >= host.max_check_attempts and seen.state != before.last_hard_state:
-        step.next_check = Instant(max(now, regular))
+        step.next_check = regular
         step.hard_change = True
         step.notify = NotificationKind.PROBLEM
     if not active and not settings.passive_host_checks_are_soft:

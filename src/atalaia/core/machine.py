@@ -27,7 +27,7 @@ from atalaia.core.step import (
     Step,
     apply_change,
     mark_state_seen,
-    planned_start,
+    next_regular,
     take_result,
 )
 
@@ -62,7 +62,7 @@ def advance_service(
     """One result through the machine; `before` is left as it was."""
     seen = take_result(before, result)
     unit = settings.interval_length
-    regular = Instant(planned_start(result) + service.check_interval * unit)
+    regular = next_regular(result, service.check_interval * unit, now)
     step = ServiceStep(
         seen=seen,
         next_check=regular,
@@ -90,7 +90,7 @@ def advance_service(
     if seen.attempt >= service.max_check_attempts and (
         seen.state != step.last_hard_state or (soft and seen.state != _OK)
     ):
-        step.next_check = Instant(max(now, regular))
+        step.next_check = regular
         step.hard_change = True
         step.notify = NotificationKind.PROBLEM
     apply_change(step, ids)

@@ -63,7 +63,8 @@ def parse_output(stdout: str, *, missing: str = NO_SERVICE_OUTPUT) -> CheckOutpu
     if not rest:
         return CheckOutput(output=output, perfdata=perfdata.strip(_BLANKS))
     long_output, more = _further_lines(rest)
-    return CheckOutput(output=output, long_output=long_output, perfdata=" ".join([perfdata, *more]).strip(_BLANKS))
+    perfdata = " ".join([perfdata, *more]).strip(_BLANKS)
+    return CheckOutput(output=output, long_output=long_output, perfdata=perfdata)
 
 
 def _further_lines(text: str) -> tuple[str, list[str]]:
@@ -128,7 +129,7 @@ def _value_of(item: re.Match[str]) -> PerfValue | None:
     value = None if text == "U" else _number(text)
     if value is None and text != "U":
         return None
-    warn, crit, minimum, maximum, *_ = [*limits.split(";")[1:], "", "", "", ""]
+    _, warn, crit, minimum, maximum, *_ = f"{limits};;;;".split(";")
     return PerfValue(
         label=bare if quoted is None else quoted.replace("''", "'"),
         value=value,

@@ -73,11 +73,16 @@ def take_result(before: Runtime, result: CheckResult) -> Runtime:
     return runtime
 
 
-def planned_start(result: CheckResult) -> float:
-    """When the check was due. Intervals count from here, so that a late check does not shift its phase."""
-    if result.check_type is CheckType.ACTIVE and result.scheduled:
-        return result.started - result.latency
-    return result.started
+def next_regular(result: CheckResult, interval: float, now: Instant) -> Instant:
+    """When the object is due again after its usual interval, in seconds; never in the past.
+
+    Intervals count from when the check was due, so that a late check does not shift its phase; a check that is
+    late by more than its interval begins a new phase.
+    """
+    scheduled = result.check_type is CheckType.ACTIVE and result.scheduled
+    keeps_phase = scheduled and result.latency < interval
+    start = result.started - result.latency if keeps_phase else result.started
+    return Instant(max(now, start + interval))
 
 
 def apply_change(step: Step, ids: "Ids") -> None:

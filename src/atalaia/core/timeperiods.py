@@ -63,6 +63,7 @@ class Calendar:
         """The first moment, not before `at`, at which the period is open by Nagios' search.
 
         `at` itself, unchanged, when it is open then, and also when nothing is found. Otherwise a full second.
+        The range 00:00-00:00 counts as none here.
         """
         if name is None:
             return at
@@ -73,15 +74,29 @@ class Calendar:
     def room(self, name: str | None, at: Instant, window: float) -> float:
         """How many seconds after `at`, at most `window`, something may happen with the period still open.
 
-        `at` should be an opening. As in Nagios the whole window when the period does not close in it, but also
-        when it closes at once.
+        `at` should be an opening. The whole window when the period closes at once, as with Nagios, which however
+        overlooks excluded periods here.
         """
         if name is None:
             return window
         second = int(at)
-        closed = _Search(self).next_closed(name, second, (), until=second + int(window) + 120)
-        left = closed - 60 - second
-        return float(left) if 0 < left <= window else window
+        closing = self._end_of_span(name, second, second + window)
+        for other in self.periods[name].exclude:
+            opening = self.next_opening(other, at)
+            if opening > at:
+                closing = min(closing, int(opening))
+        return min(window, float(closing - second)) if closing > second else window
+
+    def _end_of_span(self, name: str, second: int, limit: float) -> int:
+        """The end of the range around a second, and of those that follow without a gap, up to `limit`."""
+        while second < limit:
+            day = self.day(second)
+            place = second - day.midnight
+            ends = [span.end for span in self.ranges_on(name, day) if span.start <= place < span.end]
+            if not ends:
+                break
+            second = day.midnight + max(ends)
+        return second
 
     def ranges_on(self, name: str, day: Day) -> tuple[TimeRange, ...]:
         """The period's own ranges on a day; what it excludes is not taken away."""
@@ -128,7 +143,7 @@ class _Search:
     def next_open(self, name: str, start: int, busy: tuple[str, ...]) -> int:
         """The first second from `start` on in which the period is open, or `start`."""
         busy = (*busy, name)
-        exclude = [other for other in self._calendar.periods[name].exclude if other not in busy]
+        exclude = [other for other in reversed(self._calendar.periods[name].exclude) if other not in busy]
         earliest = start
         for _ in range(_STEPS):
             last = earliest
@@ -146,11 +161,10 @@ class _Search:
                 break
         return start
 
-    def next_closed(self, name: str, start: int, busy: tuple[str, ...], until: int | None = None) -> int:
-        """About the first second from `start` on in which the period is closed (a minute after its end), or
-        `start`. What is later than `until` need not be exact."""
+    def next_closed(self, name: str, start: int, busy: tuple[str, ...]) -> int:
+        """About the first second from `start` on in which the period is closed (a minute after its end)."""
         busy = (*busy, name)
-        exclude = [other for other in self._calendar.periods[name].exclude if other not in busy]
+        exclude = [other for other in reversed(self._calendar.periods[name].exclude) if other not in busy]
         earliest = start
         for _ in range(_STEPS):
             last = earliest
@@ -160,7 +174,7 @@ class _Search:
                     earliest = midnight + span.end + 60
             for other in exclude:
                 earliest = min(earliest, self.next_open(other, last, busy) + 60)
-            if earliest == last or (until is not None and earliest >= until):
+            if earliest == last:
                 return earliest
             if self._budget <= 0:
                 break

@@ -3,6 +3,8 @@
 Only for checks that were run; results from outside bring their state along.
 """
 
+from msgspec.structs import replace
+
 from atalaia.core.plugin_output import NO_HOST_OUTPUT, NO_SERVICE_OUTPUT, decode, parse_output
 from atalaia.core.results import CheckOutput, RawResult
 from atalaia.core.states import HostState, ServiceState
@@ -25,10 +27,9 @@ def judge_service(
         return ServiceState(code), _text(result, NO_SERVICE_OUTPUT)
     if code in _SHELL_CODES:
         return ServiceState.CRITICAL, CheckOutput(output=_SHELL_CODES[code])
-    said = _text(result, NO_SERVICE_OUTPUT)
-    words = f"(Return code of {code} for service '{service_description}' on host '{host_name}' was out of bounds)"
+    whose = f"service '{service_description}' on host '{host_name}'"
     # Of services, Nagios replaces only the short output here.
-    return ServiceState.CRITICAL, CheckOutput(output=words, long_output=said.long_output, perfdata=said.perfdata)
+    return ServiceState.CRITICAL, replace(_text(result, NO_SERVICE_OUTPUT), output=_out_of_bounds(code, whose))
 
 
 def judge_host(result: RawResult, *, host_name: str, aggressive: bool = False) -> tuple[HostState, CheckOutput]:
@@ -46,10 +47,14 @@ def judge_host(result: RawResult, *, host_name: str, aggressive: bool = False) -
         return HostState.UP if is_up else HostState.DOWN, _text(result, NO_HOST_OUTPUT)
     if code in _SHELL_CODES:
         return HostState.DOWN, CheckOutput(output=_SHELL_CODES[code])
-    return HostState.DOWN, CheckOutput(output=f"(Return code of {code} for host '{host_name}' was out of bounds)")
+    return HostState.DOWN, CheckOutput(output=_out_of_bounds(code, f"host '{host_name}'"))
 
 
 _SHELL_CODES = {126: NOT_EXECUTABLE, 127: NOT_FOUND}
+
+
+def _out_of_bounds(code: int, whose: str) -> str:
+    return f"(Return code of {code} for {whose} was out of bounds)"
 
 
 def _timed_out(result: RawResult) -> str:

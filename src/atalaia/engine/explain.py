@@ -137,7 +137,7 @@ def _deliveries(events: Iterable[StoredEvent], say: Texts) -> Iterator[str]:
 
 def reason_sentence(reason: str, say: Texts) -> str:
     """One sentence for a reason of `atalaia.core.notifying.Reason`."""
-    sentences = {
+    sentences: dict[str, str] = {
         Why.FIRST: say.say("It is the first message about this problem."),
         Why.INTERVAL: say.say("The notification interval has passed."),
         Why.STATE_CHANGED: say.say("The problem is another one than before."),
@@ -165,4 +165,4 @@ def reason_sentence(reason: str, say: Texts) -> str:
         Why.CONTACT_IMPORTANCE: say.say("It is less important than what this contact wants to hear of."),
         Why.CONTACT_HAS_NO_WAY: say.say("The contact has neither a notification command nor a channel."),
     }
-    return sentences.get(Why(reason), reason) if reason in Why else reason
+    return sentences.get(reason, reason)

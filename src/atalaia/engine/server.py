@@ -26,6 +26,7 @@ from atalaia.engine.health import Health
 from atalaia.engine.notifier import Notifier
 from atalaia.engine.pipeline import IDS, Pipeline
 from atalaia.engine.recorder import Recorder
+from atalaia.engine.steady_clock import SteadyClock
 from atalaia.ports.channels import Channel
 from atalaia.ports.clock import Clock
 from atalaia.ports.configuration import LoadConfiguration
@@ -42,9 +43,6 @@ CHECK_GRACE = 3.0
 SEND_GRACE = 3.0
 FLUSH_GRACE = 10.0
 WATCH_EVERY = 1.0
-JUMP = 2.0
-"""Seconds by which wall clock and monotonic clock may drift apart within a second before it is a jump."""
-
 ERRORS_KEPT = 20
 
 log = structlog.get_logger(__name__)
@@ -68,7 +66,7 @@ class Server:
         version: str,
         links: Links,
     ) -> None:
-        self.clock = clock
+        clock = self.clock = SteadyClock(clock)
         self.version = version
         self.started = clock.now()
         self.config = ConfigView(path=config_path, loaded=self.started)
@@ -122,6 +120,7 @@ class Server:
     def _start(self) -> None:
         memory, model = self._memory, self.world.model
         self.health.on_alarm = self._alarm
+        self.clock.on_jump = self._clock_jumped
         known = self.world.topology.checkables
         self.recorder.forget([key for key in memory.states if key not in known], {CLEAN: ""})
         self.world.start(memory.states, self.clock.now())
@@ -194,29 +193,20 @@ class Server:
     # --- watching itself ----------------------------------------------------------------------------------
 
     async def _watch(self) -> None:
-        offset = self.clock.now() - self.clock.monotonic()
         while True:
             await asyncio.sleep(WATCH_EVERY)
-            offset = self._look_at_clock(offset)
+            self.clock.now()  # a jump is noticed even when nothing else happens
             _, overdue = self.checker.waiting()
             self.health.review(overdue)
 
-    def _look_at_clock(self, offset: float) -> float:
+    def _clock_jumped(self, seconds: float) -> None:
         """Nagios' rule: a step backwards, or a long one forwards, moves everything that was planned."""
-        now = self.clock.now() - self.clock.monotonic()
-        jump = now - offset
-        if abs(jump) < JUMP:
-            # slow slewing is followed, so that it does not add up to a jump
-            return now
-        log.warning("the clock jumped", seconds=round(jump, 1))
-        threshold = self.world.settings.time_change_threshold
-        if jump < 0 or jump >= threshold:
-            self.world.shift(jump)
-        self._alarm(
-            EngineAlarm(time=self.clock.now(), what="clock_jump", detail=f"the clock jumped by {jump:+.1f} s")
-        )
+        log.warning("the clock jumped", seconds=round(seconds, 1))
+        if seconds < 0 or seconds >= self.world.settings.time_change_threshold:
+            self.world.shift(seconds)
+        detail = f"the clock jumped by {seconds:+.1f} s"
+        self._alarm(EngineAlarm(time=self.clock.now(), what="clock_jump", detail=detail))
         self.checker.wake()
-        return now
 
     def _alarm(self, event: EngineAlarm) -> None:
         self.recorder.event(event)

@@ -1,0 +1,1 @@
+"""Starts the example environment and Atalaia watching it, and ends both together."""

@@ -1,0 +1,139 @@
+"""All parts together: brought up in order, watched, broken and repaired on request, ended in order.
+
+Here: what happens when a part starts, ends or is asked to. A part that ends after the start is *not* started
+again: to notice that is Atalaia's job; it is only told here.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from launcher.parts import Part
+from launcher.running import Running, last_lines
+from launcher.settings import Places, UnusableError, require_free
+
+UP_WITHIN = 30.0
+ASK_EVERY = 0.05
+
+Say = Callable[[str], None]
+
+
+class PartFailedError(Exception):
+    """A part ended, or did not answer, while it was being started."""
+
+    def __init__(self, running: Running, reason: str) -> None:
+        self.name = running.part.name
+        self.reason = reason
+        lines = last_lines(running.log)
+        shown = "".join(f"\n    | {line}" for line in lines) or " It wrote nothing."
+        super().__init__(f"{self.name} could not be started: {reason}. The end of {running.log}:{shown}")
+
+
+class Environment:
+    """The parts that were started, by name, in the order of their start."""
+
+    def __init__(self, places: Places, say: Say, tasks: asyncio.TaskGroup) -> None:
+        self._places = places
+        self._say = say
+        self._tasks = tasks
+        self._running: dict[str, Running] = {}
+        self._parts: dict[str, Part] = {}
+        self._silent: set[str] = set()
+        self._changing = asyncio.Lock()
+        self.hurry = asyncio.Event()
+
+    @property
+    def names(self) -> list[str]:
+        """The parts that can be broken and repaired."""
+        return list(self._parts)
+
+    async def bring_up(self, parts: Sequence[Part]) -> None:
+        """Starts parts side by side and waits until all of them answer.
+
+        Raises:
+            PartFailedError: one ended or did not answer in time.
+            UnusableError: a port is taken.
+        """
+        for part in parts:
+            require_free(part.port_variable, part.port)
+        for part in parts:
+            self._parts[part.name] = part
+            await self._start(part)
+        for part in parts:
+            await self._wait_until_up(self._running[part.name])
+            self._say(f"  {part.name:<8} {part.address}")
+
+    async def _start(self, part: Part) -> None:
+        log = self._places.log / f"{part.name}.log"
+        self._silent.add(part.name)
+        running = self._running[part.name] = await Running.start(part, log)
+        self._tasks.create_task(self._watch(running))
+        if part.tells:
+            self._tasks.create_task(running.tell(lambda line: self._say(f"mail {line}")))
+
+    async def _wait_until_up(self, running: Running) -> None:
+        try:
+            async with asyncio.timeout(UP_WITHIN):
+                while not await running.part.answers():
+                    if not running.alive:
+                        raise PartFailedError(running, await running.ended())
+                    await asyncio.sleep(ASK_EVERY)
+        except TimeoutError as error:
+            raise PartFailedError(
+                running, f"no answer on port {running.part.port} for {UP_WITHIN:.0f} s"
+            ) from error
+        if not running.alive:
+            raise PartFailedError(running, await running.ended())
+        self._silent.discard(running.part.name)
+
+    async def _watch(self, running: Running) -> None:
+        how = await running.ended()
+        name = running.part.name
+        if name in self._silent:
+            return
+        self._say(f"{name} ended ({how}). Nobody starts it again until: examples/production/repair {name}")
+        if running.left_behind:
+            self._say(f"  Processes that {name} had started still run and may go on answering.")
+        for line in last_lines(running.log, 3) if name not in ("nginx", "wsgi") else []:
+            self._say(f"  | {line}")
+
+    async def break_part(self, name: str) -> str:
+        """Kills a part as a crash would; the answer is a sentence for whoever asked.
+
+        Raises:
+            UnusableError: there is no such part, or it does not run.
+        """
+        async with self._changing:
+            running = self._known(name)
+            if not running.alive:
+                raise UnusableError(f"{name} does not run; examples/production/repair {name} starts it.")
+            await running.kill()
+            return f"{name} was killed. To start it again: examples/production/repair {name}"
+
+    async def repair_part(self, name: str) -> str:
+        """Starts a part that ended and waits until it answers; the answer is a sentence for whoever asked.
+
+        Raises:
+            UnusableError: there is no such part, it runs, or its port is taken.
+            PartFailedError: it ended again at once, or does not answer.
+        """
+        async with self._changing:
+            running = self._known(name)
+            if running.alive:
+                raise UnusableError(f"{name} runs already.")
+            await running.kill()  # what a main process that was killed alone has left behind
+            require_free(running.part.port_variable, running.part.port)
+            await self._start(running.part)
+            await self._wait_until_up(self._running[name])
+            self._say(f"{name} was started again.")
+            return f"{name} runs again: {running.part.address}"
+
+    def _known(self, name: str) -> Running:
+        if name not in self._running:
+            raise UnusableError(f"There is no part {name!r}; the parts are {', '.join(self._running)}.")
+        return self._running[name]
+
+    async def end(self) -> None:
+        """Ends all parts, the last started first, so that the watcher goes before what it watches."""
+        self._silent.update(self._running)
+        for running in reversed(self._running.values()):
+            await running.end(self.hurry)

@@ -1,0 +1,144 @@
+"""One started part: its process group from start to end.
+
+Here: starting, waiting, ending, and making sure that nothing of it stays behind. Not here: what to do when it
+ends.
+"""
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from launcher.parts import Part
+
+PR_SET_PDEATHSIG = 1
+END_WITHIN = 10.0
+SETTLE = 0.05  # seconds that processes killed together get to vanish together
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def end_with_parent() -> None:
+    """Runs in the new process: it gets SIGTERM when the launcher dies without having ended it (Linux)."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def how_it_ended(code: int) -> str:
+    """An exit code as words."""
+    if code < 0:
+        return f"killed by {signal.Signals(-code).name}"
+    return f"exit code {code}"
+
+
+def living_members(group: int) -> list[int]:
+    """The processes of a group that still do something; the dead that nobody has collected yet do not count."""
+    members = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _parent, its_group, *_ = stat.read_text(errors="replace").rpartition(")")[2].split()
+        except (OSError, ValueError):  # it ended meanwhile
+            continue
+        if int(its_group) == group and state not in ("Z", "X"):
+            members.append(int(stat.parent.name))
+    return members
+
+
+def last_lines(log: Path, count: int = 8) -> list[str]:
+    """The end of a log file."""
+    try:
+        return log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+    except OSError:
+        return []
+
+
+class Running:
+    """A part whose process was started."""
+
+    def __init__(self, part: Part, process: asyncio.subprocess.Process, log: Path) -> None:
+        self.part = part
+        self.log = log
+        self._process = process
+        self._left_behind = False
+        self._end = asyncio.ensure_future(self._see_end())
+
+    @classmethod
+    async def start(cls, part: Part, log: Path) -> Self:
+        """Starts a part in a process group of its own, its output appended to the log."""
+        with log.open("ab") as output:
+            process = await asyncio.create_subprocess_exec(
+                *part.command,
+                cwd=part.folder,
+                env=part.full_environment(),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE if part.tells else output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=end_with_parent,
+            )
+        return cls(part, process, log)
+
+    @property
+    def pid(self) -> int:
+        """The main process, which is also the name of its group."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the main process still runs."""
+        return self._process.returncode is None
+
+    @property
+    def left_behind(self) -> bool:
+        """Whether other processes of the group outlived the main one."""
+        return self._left_behind
+
+    async def ended(self) -> str:
+        """Waits for the end of the main process; says how it ended."""
+        return how_it_ended(await asyncio.shield(self._end))
+
+    async def _see_end(self) -> int:
+        code = await self._process.wait()
+        await asyncio.sleep(SETTLE)
+        # Looked at only now: as long as one member lives, the group's number is not given to anybody else.
+        self._left_behind = bool(living_members(self.pid))
+        return code
+
+    async def tell(self, say: Callable[[str], None]) -> None:
+        """Hands each line of its standard output on, and keeps it in the log."""
+        stream = self._process.stdout
+        if stream is None:
+            return
+        while line := await stream.readline():
+            with self.log.open("ab") as log:
+                log.write(line)
+            say(line.decode(errors="replace").rstrip())
+
+    async def kill(self) -> None:
+        """Kills the whole group at once, as a crash would, and waits until all of it is gone."""
+        if not (self.alive or self._left_behind):
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        await self._process.wait()
+        for _ in range(int(END_WITHIN / SETTLE)):
+            if not living_members(self.pid):
+                break
+            await asyncio.sleep(SETTLE)
+        await self.ended()
+        self._left_behind = False
+
+    async def end(self, hurry: asyncio.Event) -> None:
+        """Ends it in order: SIGTERM to the main process, time to finish, then whatever is left is killed."""
+        if self.alive:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+            waiting = {asyncio.ensure_future(self._process.wait()), asyncio.ensure_future(hurry.wait())}
+            _, unfinished = await asyncio.wait(waiting, timeout=END_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+            for task in unfinished:
+                task.cancel()
+        if not self.alive:
+            await self.ended()
+        await self.kill()

@@ -1,0 +1,70 @@
+"""Server settings that are no Nagios directives: one `atalaia.toml`, overridden by environment variables.
+
+Everything here has a default; most installations need no file at all, or only the `[mail]` table. What a
+channel's table may hold is the channel's business: it is handed over as it stands.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+FILE_NAME = "atalaia.toml"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the sentence names the file and the key."""
+
+
+class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `[server]` table."""
+
+    listen: str = "127.0.0.1:8420"
+    """HOST:PORT of the page and the API (ATALAIA_LISTEN)."""
+    data: str = ""
+    """Folder for what must survive a restart (ATALAIA_DATA)."""
+    url: str = ""
+    """How people reach the page, for links in messages; empty: the listening address."""
+    names: tuple[str, ...] = ()
+    """Further host names under which the page may be asked for."""
+    language: str = "en"
+    """Language of messages to contacts without `_LANGUAGE`."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    server: ServerSettings = ServerSettings()
+    mail: dict[str, Any] | None = None
+    """The `[mail]` table; None when there is none."""
+
+
+def read_settings(path: Path | None, beside: Path, env: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from `path`, else from `atalaia.toml` beside the configuration, else the defaults.
+
+    Raises:
+        SettingsError: unreadable file, no TOML, unknown key, wrong type.
+    """
+    where = path
+    if where is None:
+        folder = beside if beside.is_dir() else beside.parent
+        where = folder / FILE_NAME if (folder / FILE_NAME).is_file() else None
+    settings = _decode(where) if where else Settings()
+    server = settings.server
+    overrides = {
+        "listen": env.get("ATALAIA_LISTEN", server.listen),
+        "data": env.get("ATALAIA_DATA", server.data),
+        "url": env.get("ATALAIA_URL", server.url),
+    }
+    return msgspec.structs.replace(settings, server=msgspec.structs.replace(server, **overrides))
+
+
+def _decode(path: Path) -> Settings:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error

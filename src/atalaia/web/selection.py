@@ -1,0 +1,112 @@
+"""Which hosts and services somebody wants to see, and in which order problems come. Pure."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from atalaia.ports.control import CheckableView, HostView, ServiceView
+
+HOST_STATES = ("DOWN", "UNREACHABLE", "PENDING", "UP")
+"""Names of host states, the worst first."""
+
+SERVICE_STATES = ("CRITICAL", "UNKNOWN", "WARNING", "PENDING", "OK")
+"""Names of service states, the worst first."""
+
+FINE_STATES = frozenset({"UP", "OK", "PENDING"})
+"""States that are nobody's problem."""
+
+_RANK = {name: rank for states in (HOST_STATES, SERVICE_STATES) for rank, name in enumerate(states)}
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """What to show; empty fields restrict nothing."""
+
+    states: tuple[str, ...] = ()
+    host: str = ""
+    group: str = ""
+    problems: bool = False
+    text: str = ""
+    """Part of a name, an address or the output; case and accents do not matter."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Nothing is left out."""
+        return self == _EVERYTHING
+
+    def hosts(self, views: Iterable[HostView]) -> list[HostView]:
+        """The hosts that are wanted, in their own order."""
+        needle = fold(self.text)
+        return [
+            view
+            for view in views
+            if self._has_state(view)
+            and self.host in ("", view.name)
+            and (not self.group or self.group in view.groups)
+            and (
+                not needle
+                or needle
+                in fold(f"{view.name}\n{view.display_name}\n{view.alias}\n{view.address}\n{view.output}")
+            )
+        ]
+
+    def services(
+        self, views: Iterable[ServiceView], host_groups: Mapping[str, Sequence[str]]
+    ) -> list[ServiceView]:
+        """The services that are wanted, in their own order.
+
+        Args:
+            views: all services.
+            host_groups: groups of each host by its name: a service is also in its host's groups.
+        """
+        needle = fold(self.text)
+        return [
+            view
+            for view in views
+            if self._has_state(view)
+            and self.host in ("", view.host)
+            and (not self.group or self.group in view.groups or self.group in host_groups.get(view.host, ()))
+            and (
+                not needle
+                or needle in fold(f"{view.host}\n{view.description}\n{view.display_name}\n{view.output}")
+            )
+        ]
+
+    def _has_state(self, view: CheckableView) -> bool:
+        if self.problems and view.state in FINE_STATES:
+            return False
+        return not self.states or view.state in self.states
+
+
+_EVERYTHING = Selection()
+
+
+def is_problem(view: CheckableView) -> bool:
+    """The object is not as it should be, confirmed or not."""
+    return view.state not in FINE_STATES
+
+
+def needs_somebody(view: CheckableView) -> bool:
+    """A problem of its own that nobody has taken and that was not announced: Nagios' "unhandled problem".
+
+    What follows from another problem (an unreachable host, a service on a host that is not up) needs nobody
+    until that one is solved.
+    """
+    if not is_problem(view) or view.acknowledged or view.in_downtime or view.state == "UNREACHABLE":
+        return False
+    return not (isinstance(view, ServiceView) and view.host_state in ("DOWN", "UNREACHABLE"))
+
+
+def by_urgency(view: HostView | ServiceView) -> tuple[int, int, float, str, str]:
+    """Sort key: hosts before services, the worst first, the newest on top."""
+    if isinstance(view, HostView):
+        return (0, _RANK[view.state], -view.last_state_change, view.name, "")
+    return (1, _RANK[view.state], -view.last_state_change, view.host, view.description)
+
+
+def fold(text: str) -> str:
+    """Text as people compare it: without case and accents."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))

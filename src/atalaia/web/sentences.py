@@ -1,0 +1,234 @@
+"""A sentence for every event: what a person reads in the log. Pure.
+
+The sentence does not name its host or service; whoever shows it puts the name beside it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from atalaia.core import events
+from atalaia.texts import Texts, to_say
+from atalaia.web.present import tone_of
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """What happened, in one sentence; `detail` is text from outside (plugin output, an error), shown apart."""
+
+    tone: str
+    text: str
+    detail: str = ""
+
+
+_KINDS = {
+    "PROBLEM": to_say("of the problem"),
+    "RECOVERY": to_say("of the recovery"),
+    "ACKNOWLEDGEMENT": to_say("of the acknowledgement"),
+    "FLAPPINGSTART": to_say("that it flaps"),
+    "FLAPPINGSTOP": to_say("that it stopped flapping"),
+    "FLAPPINGDISABLED": to_say("that nobody watches its flapping any more"),
+    "DOWNTIMESTART": to_say("that a downtime began"),
+    "DOWNTIMEEND": to_say("that a downtime ended"),
+    "DOWNTIMECANCELLED": to_say("that a downtime was cancelled"),
+    "CUSTOM": to_say("by a message of its own"),
+}
+"""Nagios' notification types after "… was told"."""
+
+_REASONS = {
+    "first": to_say("the first message about this problem"),
+    "interval": to_say("the time between two messages has passed"),
+    "state_changed": to_say("the problem is another one now"),
+    "volatile": to_say("every bad result of a volatile service is told"),
+    "recovered": to_say("the problem that was told has ended"),
+    "disabled_everywhere": to_say("notifications are switched off on the whole server"),
+    "outside_period": to_say("it is outside the notification period"),
+    "disabled": to_say("notifications are switched off for this object"),
+    "soft": to_say("the state is not confirmed yet"),
+    "acknowledged": to_say("somebody has acknowledged the problem"),
+    "options": to_say("its notification options leave this state out"),
+    "nothing_told": to_say("nobody had been told of the problem"),
+    "first_delay": to_say("the delay before the first message has not passed"),
+    "flapping": to_say("it is flapping"),
+    "in_downtime": to_say("it is in a downtime"),
+    "host_in_downtime": to_say("its host is in a downtime"),
+    "once_only": to_say("one message is enough by its configuration"),
+    "host_not_up": to_say("its host is not up, which is told instead"),
+    "parents_not_up": to_say("no parent of it is up"),
+    "too_early": to_say("the time between two messages has not passed"),
+    "no_contacts": to_say("it has no contacts"),
+    "contact_disabled": to_say("notifications are switched off for this contact"),
+    "contact_outside_period": to_say("it is outside the contact's notification period"),
+    "contact_options": to_say("the contact's notification options leave this state out"),
+    "contact_importance": to_say("it is less important than what the contact wants to hear of"),
+    "contact_has_no_way": to_say("the contact names no way of being told"),
+}
+"""Words for `atalaia.core.notifying.Reason`, by its stored value."""
+
+_ALARMS = {
+    "late": to_say("checks start late"),
+    "clock_jump": to_say("the clock jumped"),
+    "storage": to_say("the store has trouble"),
+    "outbox": to_say("messages wait to be sent"),
+}
+
+
+def sentence(say: Texts, event: events.Event) -> Sentence:
+    """What happened; for an event of an unknown type, its type."""
+    write = SENTENCES.get(type(event))
+    return write(say, event) if write else Sentence("news", events.type_name(event))
+
+
+def _state_changed(say: Texts, event: events.StateChanged) -> Sentence:
+    values: dict[str, object] = {
+        "state": say.state(event.state),
+        "before": say.state(event.previous_state),
+        "attempt": event.attempt,
+        "max_attempts": event.max_attempts,
+    }
+    same = event.state == event.previous_state
+    if event.state_type == "SOFT":
+        text = (
+            say.say("still {state}, not confirmed yet ({attempt} of {max_attempts})", **values)
+            if same
+            else say.say(
+                "{state} instead of {before}, not confirmed yet ({attempt} of {max_attempts})", **values
+            )
+        )
+    elif same:
+        text = say.say("{state} is confirmed", **values)
+    else:
+        text = say.say("{state} instead of {before}", **values)
+    return Sentence(tone_of(event.state), text, event.output)
+
+
+def _notification_queued(say: Texts, event: events.NotificationQueued) -> Sentence:
+    text = say.say(
+        "{contact} is to be told {what} ({state}) by {via}",
+        contact=event.contact,
+        what=_what(say, event.kind),
+        state=say.state(event.state),
+        via=event.via,
+    )
+    return Sentence("news", text, _why(say, event.reason))
+
+
+def _notification_sent(say: Texts, event: events.NotificationSent) -> Sentence:
+    text = say.say(
+        "{contact} was told {what} ({state}) by {via}, {delay} after the decision",
+        contact=event.contact,
+        what=_what(say, event.kind),
+        state=say.state(event.state),
+        via=event.via,
+        delay=say.duration(event.delay),
+    )
+    if event.tries > 1:
+        text += say.say(", after {tries} tries", tries=event.tries)
+    return Sentence("news", text)
+
+
+def _notification_failed(say: Texts, event: events.NotificationFailed) -> Sentence:
+    values: dict[str, object] = {
+        "contact": event.contact,
+        "what": _what(say, event.kind),
+        "via": event.via,
+        "tries": event.tries,
+    }
+    if event.final:
+        text = say.say("{contact} could not be told {what} by {via}; given up after try {tries}", **values)
+    else:
+        text = say.say("{contact} could not be told {what} by {via} at try {tries}; tried again", **values)
+    return Sentence("warning", text, event.error)
+
+
+def _notification_suppressed(say: Texts, event: events.NotificationSuppressed) -> Sentence:
+    values: dict[str, object] = {"what": _what(say, event.kind), "reason": _why(say, event.reason)}
+    if event.contact:
+        text = say.say("{contact} was not told {what}: {reason}", contact=event.contact, **values)
+    else:
+        text = say.say("nobody was told {what}: {reason}", **values)
+    return Sentence("news", text, event.detail)
+
+
+def _event_handler_ran(say: Texts, event: events.EventHandlerRan) -> Sentence:
+    values: dict[str, object] = {"command": event.command, "seconds": say.duration(event.seconds)}
+    if event.timed_out:
+        return Sentence(
+            "warning", say.say("event handler {command} was stopped after {seconds}", **values), event.output
+        )
+    if event.exit_code:
+        text = say.say(
+            "event handler {command} failed with exit code {code} after {seconds}",
+            code=event.exit_code,
+            **values,
+        )
+        return Sentence("warning", text, event.output)
+    return Sentence("news", say.say("event handler {command} ran for {seconds}", **values), event.output)
+
+
+def _server_started(say: Texts, event: events.ServerStarted) -> Sentence:
+    text = say.say(
+        "Atalaia {version} started with {hosts} hosts and {services} services",
+        version=event.version,
+        hosts=event.hosts,
+        services=event.services,
+    )
+    detail = say.say("the run before did not end in order") if event.unclean else ""
+    return Sentence("news", text, detail)
+
+
+def _server_stopped(say: Texts, event: events.ServerStopped) -> Sentence:
+    return Sentence("news", say.say("Atalaia {version} stopped", version=event.version), event.reason)
+
+
+def _configuration_loaded(say: Texts, event: events.ConfigurationLoaded) -> Sentence:
+    text = say.say(
+        "configuration loaded: {added} added, {changed} changed, {removed} removed",
+        added=event.added,
+        changed=event.changed,
+        removed=event.removed,
+    )
+    return Sentence("news", text, event.config)
+
+
+def _configuration_rejected(say: Texts, event: events.ConfigurationRejected) -> Sentence:
+    text = say.plural(
+        "configuration refused because of {n} error; the one before stays in force",
+        "configuration refused because of {n} errors; the one before stays in force",
+        len(event.errors),
+    )
+    return Sentence("warning", text, "\n".join(event.errors))
+
+
+def _engine_alarm(say: Texts, event: events.EngineAlarm) -> Sentence:
+    words = _ALARMS.get(event.what)
+    what = say.say(words) if words else event.what
+    if event.over:
+        return Sentence("ok", say.say("the server's trouble is over: {what}", what=what), event.detail)
+    return Sentence("warning", say.say("the server has trouble: {what}", what=what), event.detail)
+
+
+def _what(say: Texts, kind: str) -> str:
+    words = _KINDS.get(kind)
+    return say.say(words) if words else kind
+
+
+def _why(say: Texts, reason: str) -> str:
+    words = _REASONS.get(reason)
+    return say.say(words) if words else reason.replace("_", " ")
+
+
+SENTENCES: dict[type[events.Event], Callable[[Texts, Any], Sentence]] = {
+    events.StateChanged: _state_changed,
+    events.NotificationQueued: _notification_queued,
+    events.NotificationSent: _notification_sent,
+    events.NotificationFailed: _notification_failed,
+    events.NotificationSuppressed: _notification_suppressed,
+    events.EventHandlerRan: _event_handler_ran,
+    events.ServerStarted: _server_started,
+    events.ServerStopped: _server_stopped,
+    events.ConfigurationLoaded: _configuration_loaded,
+    events.ConfigurationRejected: _configuration_rejected,
+    events.EngineAlarm: _engine_alarm,
+}
+"""Who writes the sentence of each type."""
