@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from support.config_cases import CASES, all_cases, ask_atalaia, read_case, recorded
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from support.config_cases import NAGIOS, Case, all_cases, ask_atalaia, ask_nagios, read_case
 
 pytestmark = [
@@ -15,12 +16,13 @@ DEBIAN = Path("/etc/nagios4")
 SAMPLE = Path(__file__).parent / "sample"
 
 
-@pytest.mark.parametrize("path", all_cases(), ids=lambda path: path.stem)
+# Debian's nagios4 is 4.4: what only 4.5 understands is left to the recordings
+OLD_ENOUGH = [path for path in all_cases() if not read_case(path).newer]
+
+
+@pytest.mark.parametrize("path", OLD_ENOUGH, ids=lambda path: path.stem)
 def test_a_case_comes_out_as_in_nagios4(path: Path, tmp_path: Path) -> None:
-    case = read_case(path)
-    if case.newer:
-        pytest.skip("Debian's nagios4 is 4.4, the case shows something of 4.5")
-    main = case.write(tmp_path / "case")
+    main = read_case(path).write(tmp_path / "case")
 
     assert ask_atalaia(main) == ask_nagios(main)
 

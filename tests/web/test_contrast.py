@@ -45,7 +45,7 @@ def test_text_can_be_read(scheme: str, text: str, ground: str) -> None:
 def test_the_mark_of_the_keyboard_can_be_seen(scheme: str, ground: str) -> None:
     named = colours(scheme)
 
-    assert contrast(named["focus"], named[ground]) >= 2.5
+    assert contrast(named["focus"], named[ground]) >= 3
 
 
 def test_the_formula_agrees_with_the_known_extremes() -> None:

@@ -95,7 +95,7 @@ def _print_all(terminal: Terminal, say: Texts, snapshot: Snapshot, *, of_everyth
             say.say("service"),
             say.say("duration"),
             say.say("attempt"),
-            "",
+            say.say("output"),
         )
         rows = [_row(say, view, now) for view in (*problems, *others)]
         print()

@@ -102,6 +102,6 @@ def _fitted(widths: Sequence[int], room: int) -> list[int]:
         excess = sum(fitted) - room
         if excess <= 0:
             break
-        least = min(fitted[i], 24 if i == len(fitted) - 1 else _LEAST)
+        least = min(fitted[i], room // 3 if i == len(fitted) - 1 else _LEAST)
         fitted[i] = max(least, fitted[i] - excess)
     return fitted

@@ -73,8 +73,7 @@ def compare(old: Model, new: Model) -> Difference:
             or old.service_dependencies != new.service_dependencies
         ),
         escalations=(
-            old.host_escalations != new.host_escalations
-            or old.service_escalations != new.service_escalations
+            old.host_escalations != new.host_escalations or old.service_escalations != new.service_escalations
         ),
     )
 

@@ -17,6 +17,7 @@ from atalaia.config.timeperiod_parse import EXCEPTION, RawException
 
 _NO_TEXTS: Mapping[str, str | None] = {}
 _DEEPEST_CIRCLE = 100
+_SHORT_CHAIN = 20
 
 
 class Resolved:
@@ -86,6 +87,7 @@ class Resolver:
         self._templates: dict[int, Resolved] = {}
         self._sums: dict[tuple[str, str], _Sum] = {}
         self._open: set[int] = set()
+        self._preparing = False
 
     def all(self, kind: str) -> list[Resolved]:
         """Return all definitions of a type resolved, in the order of reading."""
@@ -125,7 +127,7 @@ class Resolver:
         for name in definition.use.split(","):
             template = self._definitions.templates[kind].get(name)
             if template is None:
-                overlooked = len(self._open) > 1
+                overlooked = len(self._open) > 1 or self._preparing
                 missing = missing or not overlooked
                 self._missing(definition, name, overlooked=overlooked)
                 if overlooked:
@@ -138,29 +140,41 @@ class Resolver:
                 sources.append(self.resolve(template))
         self._open.discard(mark)
         total = self._add_up(definition.kind, sources, damaged=missing)
-        if not looped and not self._open:
+        if not looped and not missing and not self._open:
             self._sums[kind, definition.use] = total
         return total
 
     def _prepare(self, definition: Definition) -> None:
         """Resolve the templates of templates from the innermost outwards, so that no chain is too long."""
-        if self._open:
+        if self._open or self._preparing:
             return
+        order = self._innermost_first(definition)
+        if len(order) <= _SHORT_CHAIN:  # resolved by recursion, circles included, exactly as Nagios does
+            return
+        self._preparing = True
+        for template in order:
+            self.resolve(template)
+        self._preparing = False
+
+    def _innermost_first(self, definition: Definition) -> list[Definition]:
         templates = self._definitions.templates[definition.kind.name]
-        seen, waiting, order = {id(definition)}, [definition], list[Definition]()
-        while waiting:
-            current = waiting.pop()
-            for name in (current.use or "").split(","):
+        seen = {id(definition)}
+        order: list[Definition] = []
+        path = [(definition, iter((definition.use or "").split(",")))]
+        while path:
+            current, names = path[-1]
+            for name in names:
                 template = templates.get(name)
                 if template is None or id(template) in seen or id(template) in self._templates:
                     continue
                 seen.add(id(template))
-                if template.use is not None:
-                    waiting.append(template)
-                    order.append(template)
-        if len(order) > 20:  # short chains are resolved by recursion
-            for template in reversed(order):
-                self._templates.setdefault(id(template), self.resolve(template))
+                path.append((template, iter((template.use or "").split(","))))
+                break
+            else:
+                path.pop()
+                if path:
+                    order.append(current)
+        return order
 
     def _unfinished(self, template: Definition) -> Resolved:
         custom = template.custom or _NO_TEXTS

@@ -77,10 +77,11 @@ class Problems:
 
     def sorted(self) -> list[Problem]:
         """Return all problems by file and line, errors before warnings of the same line."""
-        problems = [
-            Problem(places[0].file, places[0].line, severity, message + _repeats(places))
-            for severity, places, message in self._found
-        ]
+        problems: list[Problem] = []
+        for severity, places, message in self._found:
+            ordered = sorted(set(places), key=lambda place: (place.file, place.line))
+            first = ordered[0]
+            problems.append(Problem(first.file, first.line, severity, message + _repeats(ordered[1:])))
         return sorted(problems, key=lambda p: (p.file, p.line, p.severity is Severity.WARNING, p.message))
 
     def errors(self) -> list[Problem]:
@@ -109,8 +110,7 @@ class Overlooked(Problems):
         self._behind.warning(place, message, same=same)
 
 
-def _repeats(places: list[Place]) -> str:
-    others = [place for place in dict.fromkeys(places) if place != places[0]]
+def _repeats(others: list[Place]) -> str:
     if not others:
         return ""
     return f" (also {others[0]}{f' and {len(others) - 1} more' if len(others) > 1 else ''})"

@@ -44,6 +44,8 @@ class MacroContext(msgspec.Struct, frozen=True, kw_only=True):
     notification: NotificationFacts | None = None
     args: tuple[str, ...] = ()
     """$ARG1$ and so on, with their own macros already expanded."""
+    clean: bool = False
+    """The text goes into a command line: what comes from outside loses its dangerous signs."""
     within: tuple[str, ...] = ()
     """Notes and addresses that are being expanded: one that contains itself comes to an end."""
     memo: dict[str, dict[str, int]] = {}

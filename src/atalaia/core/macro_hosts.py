@@ -122,4 +122,4 @@ HOST_MACROS: dict[str, HostValue] = {
     "HOSTPROBLEMID": _of_state(lambda known: str(known.current_problem_id)),
     "LASTHOSTPROBLEMID": _of_state(lambda known: str(known.last_problem_id)),
 }
-"""Those with a text of the administrator's own (notes …) and those of acknowledgements are in `macro_lookup`."""
+"""Notes and their kin, and those of acknowledgements, are added in `macro_lookup`."""

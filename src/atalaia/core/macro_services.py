@@ -80,4 +80,4 @@ SERVICE_MACROS: dict[str, ServiceValue] = {
     "SERVICEPROBLEMID": _of_state(lambda known: str(known.current_problem_id)),
     "LASTSERVICEPROBLEMID": _of_state(lambda known: str(known.last_problem_id)),
 }
-"""Those with a text of the administrator's own (notes …) and those of acknowledgements are in `macro_lookup`."""
+"""Notes and their kin, and those of acknowledgements, are added in `macro_lookup`."""

@@ -1,4 +1,4 @@
-"""Texts with macros, taken apart once and put together often. What a macro means is none of this file's business.
+"""Texts with macros, taken apart once and put together often. What a macro means is not known here.
 
 Nagios' rules for the signs: a macro stands between two ``$``; ``$$`` is one ``$``. Text between two ``$`` that
 is no macro, or has no value here, stays as it is. A last ``$`` without a partner begins a macro all the same.
@@ -12,9 +12,8 @@ import msgspec
 
 from atalaia.core.macro_context import MacroContext
 
-Resolve = Callable[[MacroContext, bool], str | None]
-"""A macro's value in a context; None when it has no meaning there, and its text stays. The flag tells whether
-the result goes into a command line, where what comes from outside is cleaned."""
+Resolve = Callable[[MacroContext], str | None]
+"""A macro's value in a context; None when it has no meaning there, and its text stays."""
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -59,20 +58,19 @@ def _merged(parts: list[str | Reference]) -> Template:
     return tuple(merged)
 
 
-def put_together(template: Template, context: MacroContext, *, clean: bool, in_url: bool = False) -> str:
-    """The text with all macros replaced. Values in an address (`in_url`) are URL-encoded, which needs no
-    further cleaning."""
+def put_together(template: Template, context: MacroContext, *, in_url: bool = False) -> str:
+    """The text with all macros replaced. Values in an address (`in_url`) are URL-encoded instead of cleaned."""
     pieces: list[str] = []
     for part in template:
         if isinstance(part, str):
             pieces.append(part)
             continue
-        value = part.resolve(context, clean)
+        value = part.resolve(context)
         if value is None:
             value = part.verbatim
         elif in_url:
             value = url_encoded(value)
-        elif clean and part.is_cleaned:
+        elif part.is_cleaned and context.clean:
             value = cleaned(value, context.settings.illegal_macro_output_chars)
         pieces.append(value)
     return "".join(pieces)

@@ -195,8 +195,8 @@ def decide_contact(
 
 
 def next_notification_at(obj: Host | Service, settings: MainSettings, now: Instant) -> Instant | None:
-    """When the object may be told about again; None is never (an interval of 0)."""
-    if obj.notification_interval == 0:
+    """When the object may be told about again; None is never (an interval of 0, unless it is volatile)."""
+    if obj.notification_interval == 0 and not _is_volatile(obj):
         return None
     return Instant(now + obj.notification_interval * settings.interval_length)
 

@@ -24,13 +24,17 @@ class Topology:
         self._contacts: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Contact, ...]] = {}
 
     def contacts_of(self, checkable: Checkable) -> tuple[Contact, ...]:
-        """Everybody named by the object's contacts and contact groups, each once, in that order."""
+        """Everybody named by the object's contacts and contact groups, each once.
+
+        In the order in which Nagios tells them: the last of the lists first (it keeps lists of contacts in
+        the reverse order of their definition, so that single contacts come out as they were written).
+        """
         lists = (checkable.contacts, checkable.contact_groups)
         found = self._contacts.get(lists)
         if found is None:
             names = dict.fromkeys(checkable.contacts)
             for group in checkable.contact_groups:
                 names.update(dict.fromkeys(self.model.contact_groups[group].members))
-            found = tuple(self.model.contacts[name] for name in names)
+            found = tuple(self.model.contacts[name] for name in reversed(names))
             self._contacts[lists] = found
         return found

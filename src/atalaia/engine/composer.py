@@ -168,13 +168,13 @@ class Composer:
         facts = NotificationFacts(
             kind=telling.kind,
             number=telling.number,
-            id=telling.seen.notification_id,
             recipients=telling.recipients,
             author=telling.author,
             comment=telling.comment,
         )
         context = self._context(checkable, seen=telling.seen, contact=contact, notification=facts)
-        return expand_command(command.command_line, context, telling.call.args), self._environment(context)
+        args = telling.call.args
+        return expand_command(command.command_line, context, args), environment(context, args)
 
     # --- macros -------------------------------------------------------------------------------------------
 
@@ -186,11 +186,8 @@ class Composer:
             argv=words or (),
             command_line="" if words else line,
             timeout=float(timeout),
-            env=self._environment(context),
+            env=environment(context, call.args),
         )
-
-    def _environment(self, context: MacroContext) -> dict[str, str]:
-        return environment(context) if self._world.settings.enable_environment_macros else {}
 
     def _context(
         self,

@@ -3,10 +3,12 @@
 
 export function morph(now, wanted) {
   copyAttributes(now, wanted);
+  const staying = new Set([...wanted.children].map(keyOf));
   const keyed = new Map();
-  for (const child of now.children) {
+  for (const child of [...now.children]) {
     const key = keyOf(child);
-    if (key) keyed.set(key, child);
+    if (key && !staying.has(key)) child.remove(); // first, so that what stays need not be moved past it
+    else if (key) keyed.set(key, child);
   }
   let place = now.firstChild;
   for (const next of [...wanted.childNodes]) {
@@ -14,6 +16,7 @@ export function morph(now, wanted) {
     const known = key ? keyed.get(key) : undefined;
     if (known && known.nodeName === next.nodeName) {
       keyed.delete(key);
+      while (place && place !== known && !keyOf(place)) place = dropped(place); // in the way of one that may stay
       if (known === place) place = place.nextSibling;
       else now.insertBefore(known, place);
       update(known, next);
@@ -25,11 +28,13 @@ export function morph(now, wanted) {
       now.insertBefore(next, place);
     }
   }
-  while (place) {
-    const rest = place;
-    place = place.nextSibling;
-    rest.remove();
-  }
+  while (place) place = dropped(place);
+}
+
+function dropped(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 function update(current, next) {
