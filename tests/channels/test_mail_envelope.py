@@ -83,15 +83,10 @@ def test_problem_reminder_and_recovery_form_one_thread() -> None:
     assert len(threads) == 1
 
 
-@pytest.mark.parametrize(
-    "changes", [{"service": "form"}, {"host": "other"}, {"key": "h;s;78;PROBLEM;1;plantao"}]
-)
+@pytest.mark.parametrize("changes", [{"service": "form"}, {"host": "other"}, {"thread": "h;s;78"}])
 def test_another_problem_forms_another_thread(changes: dict[str, str]) -> None:
     assert built(**changes)["References"] != built()["References"]
 
-
-def test_a_semicolon_in_a_name_does_not_break_a_thread() -> None:
-    names = {"host": "a;b", "service": "c;d", "contact": "e;f"}
 
     assert built(**names)["References"] == built(**names, kind="RECOVERY", number=3)["References"]
 

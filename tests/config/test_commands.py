@@ -13,7 +13,7 @@ from atalaia.config.render import TYPES
 from support.config_cases import CASES, read_cache
 
 BASE = (CASES / "base.cfg").read_text()
-WRONG = "define host {\n  host_name x\n  use machine\n  adress y\n}\n"
+WRONG = "define host {\n  host_name x\n  use machine\n  addressx y\n}\n"
 
 
 def run(*arguments: str) -> int:
@@ -52,7 +52,7 @@ def test_verify_exits_1_and_names_the_line_when_it_would_not(
     assert run("verify", str(broken)) == 1
 
     out = capsys.readouterr().out
-    assert f"{broken}/b.cfg:4: error: unknown directive `adress` in host - did you mean `address`?\n" in out
+    assert f"{broken}/b.cfg:4: error: unknown directive `addressx` in host - did you mean `address`?\n" in out
     assert "1 error, " in out
     assert "would not run" in out
 
@@ -66,7 +66,7 @@ def test_verify_prints_json(broken: Path, capsys: pytest.CaptureFixture[str]) ->
         {
             "file": f"{broken}/b.cfg",
             "line": 4,
-            "message": "unknown directive `adress` in host - did you mean `address`?",
+            "message": "unknown directive `addressx` in host - did you mean `address`?",
         }
     ]
     assert found["counts"]["hosts"] == 4

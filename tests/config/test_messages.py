@@ -21,9 +21,9 @@ def messages(tmp_path: Path, objects: str, main: str = "") -> list[str]:
 
 
 def test_an_unknown_directive_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
-    found = messages(tmp_path, "define host {\n  host_name x\n  use machine\n  adress 127.0.0.1\n}\n")
+    found = messages(tmp_path, "define host {\n  host_name x\n  use machine\n  addressx 127.0.0.1\n}\n")
 
-    assert found == ["a.cfg:4: error: unknown directive `adress` in host - did you mean `address`?"]
+    assert found == ["a.cfg:4: error: unknown directive `addressx` in host - did you mean `address`?"]
 
 
 def test_the_line_counts_comments_and_continued_lines(tmp_path: Path) -> None:
@@ -35,10 +35,13 @@ def test_the_line_counts_comments_and_continued_lines(tmp_path: Path) -> None:
 
 
 def test_a_missing_template_is_one_problem_however_many_use_it(tmp_path: Path) -> None:
-    text = "".join(f"define host {{\n host_name x{n}\n use machien\n}}\n" for n in range(100))
+    text = "".join(f"define host {{\n host_name x{n}\n use machinee\n}}\n" for n in range(100))
 
     assert messages(tmp_path, text) == [
-        "a.cfg:3: error: there is no host template `machien` - did you mean `machine`? (also a.cfg:7 and 98 more)"
+        (
+            "a.cfg:3: error: there is no host template `machinee` - did you mean `machine`?"
+            " (also a.cfg:7 and 98 more)"
+        )
     ]
 
 
@@ -53,7 +56,7 @@ def test_a_damaged_object_can_still_be_named_by_others(tmp_path: Path) -> None:
 
 def test_all_mistakes_of_a_run_are_told_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
     text = (
-        "define service {\n host_name nope\n service_description s\n use thing\n check_command chek\n}\n"
+        "define service {\n host_name nope\n service_description s\n use thing\n check_command chk\n}\n"
         "define hots {\n}\n"
         "define host {\n host_name x\n use machine\n max_check_attempts 0\n}\n"
     )
@@ -67,10 +70,10 @@ def test_all_mistakes_of_a_run_are_told_in_the_order_of_files_and_lines(tmp_path
 
 
 def test_a_service_says_which_command_it_lacks(tmp_path: Path) -> None:
-    text = "define service {\n host_name h1\n service_description s\n use thing\n check_command chek!1\n}\n"
+    text = "define service {\n host_name h1\n service_description s\n use thing\n check_command chk!1\n}\n"
 
     assert messages(tmp_path, text) == [
-        "a.cfg:5: error: command `chek` is not defined anywhere - did you mean `check`?"
+        "a.cfg:5: error: command `chk` is not defined anywhere - did you mean `check`?"
     ]
 
 

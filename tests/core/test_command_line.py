@@ -61,7 +61,9 @@ def test_these_are_left_to_the_shell_although_nagios_tries_itself(text: str) -> 
     assert split(text) is None
 
 
-@pytest.mark.parametrize(("text", "args"), [("a\nb\r\nc", ("a", "b", "c")), ("a b\\", ("a", "b")), ("a \\", ("a", ""))])
+@pytest.mark.parametrize(
+    ("text", "args"), [("a\nb\r\nc", ("a", "b", "c")), ("a b\\", ("a", "b")), ("a \\", ("a", ""))]
+)
 def test_new_lines_separate_and_a_backslash_at_the_end_is_nothing(text: str, args: tuple[str, ...]) -> None:
     assert split(text) == args
 

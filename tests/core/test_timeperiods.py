@@ -83,7 +83,12 @@ def test_months_and_days_out_of_bounds_count_on() -> None:
     periods = {
         "p": period(
             "p",
-            (type(wrong)(kind=wrong.kind, start_year=2030, start_month=13, start_day=30, **_ends(2030, 13, 30)), ALL_DAY),
+            (
+                type(wrong)(
+                    kind=wrong.kind, start_year=2030, start_month=13, start_day=30, **_ends(2030, 13, 30)
+                ),
+                ALL_DAY,
+            ),
         )
     }
 

@@ -58,7 +58,9 @@ def _moments(zone: str) -> dict[str, list[int]]:
         seconds += [second + chance.choice((-1, 1)) for second in seconds[:10]]
         for change in changes:
             midnight = datetime.fromisoformat(change).replace(tzinfo=tz)
-            seconds += [int((midnight + timedelta(minutes=chance.randrange(-720, 2160))).timestamp()) for _ in range(6)]
+            seconds += [
+                int((midnight + timedelta(minutes=chance.randrange(-720, 2160))).timestamp()) for _ in range(6)
+            ]
         recorded = (moment for period, moment, _, _ in RECORDED if period == name and zone == "Europe/Lisbon")
         seconds += [int(datetime.fromisoformat(moment).replace(tzinfo=tz).timestamp()) for moment in recorded]
         found[name] = seconds
@@ -72,7 +74,9 @@ def _ask(folder: Path, zone: str, moments: dict[str, list[int]]) -> dict[str, li
     checked = "    max_check_attempts  1\n    check_period  always\n    contacts  nobody\n}\n"
     objects += f"define host {{\n    host_name  h\n    address  x\n{checked}"
     for name, seconds in moments.items():
-        macros = " ".join(f"$ISVALIDTIME:{name}:{second}$:$NEXTVALIDTIME:{name}:{second}$" for second in seconds)
+        macros = " ".join(
+            f"$ISVALIDTIME:{name}:{second}$:$NEXTVALIDTIME:{name}:{second}$" for second in seconds
+        )
         objects += f"define command {{\n    command_name  {name}\n    command_line  /bin/echo {macros}\n}}\n"
         objects += f"define service {{\n    host_name  h\n    service_description  {name}\n"
         objects += f"    check_command  {name}\n    check_interval  600\n{checked}"

@@ -117,7 +117,7 @@ def test_an_outage_is_confirmed_told_survived_and_recovered(tmp_path: Path) -> N
             if one["type"] == "state_changed" and one["service"] == "nginx"
         ]
         assert steps == ["CRITICAL;SOFT;1", "CRITICAL;SOFT;2", "CRITICAL;HARD;3", "OK;HARD;1"]
-        log = (tmp_path / "var" / "notificacoes.log").read_text()
+        log = (tmp_path / "var" / "log" / "notificacoes.log").read_text()
         assert "PROBLEM my-custom-nginx-container/nginx CRITICAL" in log
         assert "RECOVERY my-custom-nginx-container/nginx OK" in log
 

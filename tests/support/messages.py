@@ -29,5 +29,6 @@ def a_message(**changes: Any) -> Message:
         "command_line": "/usr/bin/tell somebody",
     } | changes
     thread = f"{fields['host']};{fields['service']};77"
+    fields.setdefault("thread", thread)
     fields.setdefault("key", f"{thread};{fields['kind']};{fields['number']};{fields['contact']}")
     return Message(**fields)

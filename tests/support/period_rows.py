@@ -175,7 +175,12 @@ PERIODS = {
         ),
         period("month-days", (month_day(1), ALL_DAY), (month_day(-1), EARLY), (month_day(31), "10:00-11:00")),
         period("day-spans", (month_day(20, 25), ALL_DAY), (month_day(28, 5), EARLY)),
-        period("short-months", (month_day(30, 31), EARLY), (month_day(-40), "10:00-11:00"), (month_day(3, -31), EARLY)),
+        period(
+            "short-months",
+            (month_day(30, 31), EARLY),
+            (month_day(-40), "10:00-11:00"),
+            (month_day(3, -31), EARLY),
+        ),
         period(
             "month-week-days",
             (month_week_day("monday 3 january"), ALL_DAY),

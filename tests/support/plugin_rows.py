@@ -95,7 +95,12 @@ def _shell_code(name: str, code: int, advice: str, command: str = "") -> Row:
     words = f"(Return code of {code} is out of bounds. Check if plugin {advice})"
     stdout = b"" if command else _TEXT
     return Row(
-        name=name, stdout=stdout, exit_code=code, command=command, service=(2, words, "", ""), host=(1, words, "", "")
+        name=name,
+        stdout=stdout,
+        exit_code=code,
+        command=command,
+        service=(2, words, "", ""),
+        host=(1, words, "", ""),
     )
 
 

@@ -114,9 +114,12 @@ class ServerProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self.process.poll() is None:
+        self.process.terminate()  # in order, so that no plugin outlives a failed test
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
             self.process.kill()
-        self.process.wait(10)
+            self.process.wait(10)
         assert self.process.stdout is not None
         self.process.stdout.close()
         self._log.close()

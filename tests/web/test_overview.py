@@ -1,5 +1,6 @@
 """The verdict over everything, and the numbers beside it."""
 
+import msgspec
 import pytest
 
 from atalaia.texts import texts
@@ -42,6 +43,17 @@ def test_the_verdict_says_how_much_is_watched_and_what_is_known() -> None:
     services = [a_service("web1", "a", "CRITICAL"), a_service("web1", "b", "WARNING", acknowledged=True)]
 
     assert seen(FakeControl([a_host()], services)).verdict.remark == "2 services on 1 host · 1 known problem"
+
+
+def test_a_server_in_trouble_never_says_that_all_is_well() -> None:
+    control = FakeControl([a_host()])
+    control.engine = msgspec.structs.replace(control.engine, alarms=("The disk is full.",))
+
+    verdict = seen(control).verdict
+    assert (verdict.tone, verdict.text) == (
+        "warning",
+        "No problem is known, but Atalaia has trouble with itself",
+    )
 
 
 def test_what_still_waits_for_a_result_is_mentioned() -> None:

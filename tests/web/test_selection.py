@@ -3,7 +3,7 @@
 import pytest
 
 from atalaia.ports.control import HostView, ServiceView
-from atalaia.web.selection import fold, needs_somebody
+from atalaia.web.selection import fold, natural, needs_somebody
 from support.fake_control import a_host, a_service
 
 
@@ -36,6 +36,16 @@ def test_a_problem_of_its_own_needs_somebody(view: HostView | ServiceView) -> No
 )
 def test_what_is_fine_known_or_follows_from_something_else_needs_nobody(view: HostView | ServiceView) -> None:
     assert not needs_somebody(view)
+
+
+def test_names_are_sorted_as_people_count() -> None:
+    assert sorted(["web10", "web2", "web", "2 eyes", "10 eyes"], key=natural) == [
+        "2 eyes",
+        "10 eyes",
+        "web",
+        "web2",
+        "web10",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,17 @@ def _start(groups: list[Resolved], kind: str, problems: Problems) -> dict[str, G
 
 
 def start_gathering(groups: list[Resolved], kind: str, problems: Problems) -> dict[str, Gathering[Member]]:
-    """Return an empty gathering for each named group, with the groups it includes looked up."""
+    """Return an empty gathering for each group, with the groups it includes looked up.
+
+    Templates without a name of their own are gathered under a name that cannot be written: as in Nagios, what
+    they name must exist as well.
+    """
     known = {group.key: group for group in groups if group.key is not None}
     gathered: dict[str, Gathering[Member]] = {}
-    for name, resolved in known.items():
+    for number, resolved in enumerate(groups):
+        name = resolved.key if resolved.key is not None else f"\0{number}"
+        if known.get(name, resolved) is not resolved:
+            continue  # defined twice, which has been told
         gathering: Gathering[Member] = Gathering(resolved)
         gathered[name] = gathering
         inner = resolved.text(f"{kind}_members")

@@ -26,7 +26,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     problem_id: int
     """The problem that this is about, also for its recovery."""
     problem_since: float
-    """When the problem began; for a PROBLEM, when this state began."""
+    """When the problem began: its first bad result, confirmed or not."""
     author: str = ""
     comment: str = ""
 

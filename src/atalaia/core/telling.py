@@ -214,7 +214,6 @@ class Teller:
         known.notification_id = self._ids.next_notification()
         seen = copy(known)
         names = tuple(one.contact_name for one in told)
-        recovery = kind is NotificationKind.RECOVERY
         for contact in told:
             for channel, call in ways_of(contact, obj):
                 effects.tellings.append(
@@ -228,7 +227,7 @@ class Teller:
                         number=known.notification_number,
                         recipients=names,
                         problem_id=known.current_problem_id or known.last_problem_id,
-                        problem_since=known.problem_since if recovery else known.last_hard_state_change,
+                        problem_since=known.problem_since,
                     )
                 )
                 effects.events.append(

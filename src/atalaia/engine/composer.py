@@ -125,9 +125,10 @@ class Composer:
         seen, now = telling.seen, self._clock.now()
         line, env = self._command(telling, checkable, contact)
         way = telling.call.name if telling.call else telling.channel
+        thread = f"{host.host_name};{telling.key[1]};{telling.problem_id}"
         message = Message(
-            key=f"{host.host_name};{telling.key[1]};{telling.problem_id};{telling.kind};"
-            f"{seen.notification_id};{contact.contact_name};{way}",
+            key=f"{thread};{telling.kind};{seen.notification_id};{contact.contact_name};{way}",
+            thread=thread,
             kind=telling.kind,
             contact=contact.contact_name,
             recipient=contact.email or "",

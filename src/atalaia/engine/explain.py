@@ -44,7 +44,8 @@ def _state(world: World, checkable: Host | Service, known: Runtime, now: Instant
         yield say.say("It has not been checked yet.")
         return
     state = say.state(checkable.state_name(known.state))
-    since = say.duration(max(0.0, now - known.last_state_change))
+    began = known.problem_since if known.state and known.problem_since else known.last_state_change
+    since = say.duration(max(0.0, now - began))
     if known.state_type is StateType.SOFT:
         yield say.say(
             "It is {state} for {since}, not confirmed yet: attempt {attempt} of {most}.",

@@ -15,6 +15,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     """Idempotency key: the same for every try of the same message."""
+    thread: str = ""
+    """The same for all messages about one problem: a mail reader shows them together."""
     kind: str
     """PROBLEM, RECOVERY, ACKNOWLEDGEMENT …"""
     contact: str
@@ -32,7 +34,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     output: str = ""
     long_output: str = ""
     since: Instant
-    """When the current state began; for a recovery, when the problem began."""
+    """When the problem began: its first bad result, confirmed or not."""
     ended: Instant = Instant(0.0)
     """For a recovery: when the problem ended."""
     time: Instant

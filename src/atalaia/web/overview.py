@@ -14,6 +14,7 @@ from atalaia.web.selection import (
     Selection,
     by_urgency,
     is_problem,
+    natural,
     needs_somebody,
 )
 
@@ -164,6 +165,9 @@ def judge(say: Texts, status: StatusView, urgent: Sequence[str], known: int) -> 
         text = say.plural("{n} problem needs somebody", "{n} problems need somebody", len(urgent))
         worst = min((tone_of(state) for state in urgent), key=TONES.index)
         return Verdict(tone=worst, text=text, remark=_and_known(say, size, known))
+    if status.engine.alarms:
+        text = say.say("No problem is known, but Atalaia has trouble with itself")
+        return Verdict(tone="warning", text=text, remark=_and_known(say, size, known))
     if hosts + services == 0:
         return Verdict(
             tone="pending", text=say.say("Nothing is watched"), remark=say.say("the configuration has no hosts")
@@ -265,7 +269,7 @@ def _page_of(
     for service in services:
         by_host.setdefault(service.host, []).append(service)
     known = {host.name: host for host in snapshot.hosts}
-    names = sorted(name for name in by_host if name in known)
+    names = sorted((name for name in by_host if name in known), key=natural)
     first = (page - 1) * HOSTS_PER_PAGE
     shown = names[first : first + HOSTS_PER_PAGE]
     blocks = tuple(
@@ -273,7 +277,8 @@ def _page_of(
             host=host_row(say, known[name], now),
             address=known[name].address,
             services=tuple(
-                service_row(say, view, now) for view in sorted(by_host[name], key=lambda view: view.description)
+                service_row(say, view, now)
+                for view in sorted(by_host[name], key=lambda view: natural(view.description))
             ),
         )
         for name in shown

@@ -64,7 +64,10 @@ def _rows(say: Texts, now: Instant) -> tuple[Row, ...]:
             {"host_state": "DOWN"},
             {"notifications_enabled": False},
             {"active_checks_enabled": False},
-            {"output": "a_very_long_word_without_any_blank_" * 6, "description": "nome comprido à beça " * 4},
+            {
+                "output": "a_very_long_word_without_any_blank_" * 6,
+                "description": "descrição que não acaba mais " * 4,
+            },
         )
     ]
     return (*hosts, *services, *special)

@@ -1,5 +1,6 @@
 """Which hosts and services somebody wants to see, and in which order problems come. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,6 +16,8 @@ SERVICE_STATES = ("CRITICAL", "UNKNOWN", "WARNING", "PENDING", "OK")
 
 FINE_STATES = frozenset({"UP", "OK", "PENDING"})
 """States that are nobody's problem."""
+
+_NUMBERS = re.compile(r"(\d+)")
 
 _RANK = {name: rank for states in (HOST_STATES, SERVICE_STATES) for rank, name in enumerate(states)}
 
@@ -102,6 +105,12 @@ def by_urgency(view: HostView | ServiceView) -> tuple[int, int, float, str, str]
     if isinstance(view, HostView):
         return (0, _RANK[view.state], -view.last_state_change, view.name, "")
     return (1, _RANK[view.state], -view.last_state_change, view.host, view.description)
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Sort key for names as people count: ``web2`` before ``web10``."""
+    parts = _NUMBERS.split(name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def fold(text: str) -> str:

@@ -18,12 +18,6 @@ from atalaia.texts.plain import one_line
 _HEADER_LIMIT = 250
 
 
-def thread_key(message: Message) -> str:
-    """What all messages about one problem have in common: the key without type, number and contact."""
-    ending = f";{message.kind};{message.number};{message.contact}"
-    return message.key.removesuffix(ending) if message.key.endswith(ending) else message.key.rsplit(";", 3)[0]
-
-
 def build_mail(message: Message, settings: MailSettings, now: Instant) -> EmailMessage:
     """The mail for `message`. Its id depends on the message's key only, so a mail that is sent again after a
     broken connection can be recognised as the same one.
@@ -40,7 +34,7 @@ def build_mail(message: Message, settings: MailSettings, now: Instant) -> EmailM
     # The moment of the decision, which is what RFC 5322 means: not the moment of a later try.
     mail["Date"] = format_datetime(datetime.fromtimestamp(message.time, UTC))
     mail["Message-ID"] = _identifier("message", message.key, sender)
-    thread = _identifier("thread", thread_key(message), sender)
+    thread = _identifier("thread", message.thread or message.key, sender)
     # The thread's first message was never sent; readers group what refers to the same one all the same.
     mail["In-Reply-To"] = thread
     mail["References"] = thread

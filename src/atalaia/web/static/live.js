@@ -56,7 +56,9 @@ function show(html) {
 function setLost(isLost) {
   window.clearTimeout(doubt);
   doubt = 0;
+  document.getElementById("lost-since").textContent = document.getElementById("produced")?.textContent ?? "";
   lost.hidden = !isLost;
+  body.classList.toggle("is-lost", isLost);
   pulse.hidden = false;
   pulse.classList.toggle("is-lost", isLost);
   pulse.lastElementChild.textContent = isLost ? pulse.dataset.lost : pulse.dataset.live;
