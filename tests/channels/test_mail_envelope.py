@@ -88,9 +88,6 @@ def test_another_problem_forms_another_thread(changes: dict[str, str]) -> None:
     assert built(**changes)["References"] != built()["References"]
 
 
-    assert built(**names)["References"] == built(**names, kind="RECOVERY", number=3)["References"]
-
-
 @pytest.mark.parametrize(
     "evil",
     [
