@@ -1,4 +1,4 @@
-"""The smaller parts by themselves: values, dates, circles, tables, differences."""
+"""The smaller parts by themselves: values, dates, circles, tables."""
 
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from atalaia.config import effects, values
 from atalaia.config.cycles import find_cycles
-from atalaia.config.diff import compare
 from atalaia.config.directives import OBJECT_TYPES
 from atalaia.config.load import load
 from atalaia.config.main_directives import MAIN_DIRECTIVES
@@ -166,25 +165,6 @@ def _model(folder: Path, text: str) -> Model:
     model = load(folder).model
     assert model is not None
     return model
-
-
-def test_a_difference_names_what_was_added_changed_and_removed(tmp_path: Path) -> None:
-    base = (CASES / "base.cfg").read_text()
-    old = _model(tmp_path / "old", base)
-    new = _model(
-        tmp_path / "new",
-        base.replace("    host_name  h3\n", "    host_name  h4\n").replace("h1,h2,h3", "h1,h2")
-        + "define service {\n host_name h2\n service_description new\n use thing\n}\n",
-    )
-
-    difference = compare(old, new)
-
-    assert difference.hosts.added == ("h4",)
-    assert difference.hosts.removed == ("h3",)
-    assert difference.services.added == (("h2", "new"),)
-    assert difference.host_groups.changed == ("all",)
-    assert not difference.commands
-    assert difference
 
 
 def test_nothing_differs_from_itself(tmp_path: Path) -> None:

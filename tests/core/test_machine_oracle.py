@@ -21,8 +21,8 @@ from support.nagios4 import Nagios4, needs_nagios4
 
 pytestmark = [pytest.mark.oracle, needs_nagios4, pytest.mark.timeout(180)]
 
-STEP = 1.1
-"""Seconds between two steps: Nagios counts in whole seconds."""
+STEP = 1.0
+"""Seconds between two steps, each well within a second of the clock: Nagios counts in whole seconds."""
 
 SERVICES: dict[str, tuple[str, str]] = {
     "three attempts": ("max_check_attempts 3", "0222 20"),
@@ -41,6 +41,7 @@ SERVICES: dict[str, tuple[str, str]] = {
     "never open": ("max_check_attempts 1\n notification_period never", "0220"),
     "contact out of hours": ("max_check_attempts 1\n contacts sleeper", "0220"),
     "contact for critical": ("max_check_attempts 1\n contacts ana,criticals", "0110220"),
+    "groups": ("max_check_attempts 1\n contacts criticals\n contact_groups late,early", "0220"),
     "two ways": ("max_check_attempts 1\n contacts twice", "0220"),
 }
 
@@ -100,6 +101,20 @@ define contact {
  contact_name twice
  service_notification_commands tell,page
 }
+define contactgroup {
+ contactgroup_name late
+ alias Late
+ members twice,ana
+}
+define contactgroup {
+ contactgroup_name early
+ alias Early
+ members sleeper,ana,early-bird
+}
+define contact {
+ use template
+ contact_name early-bird
+}
 define command {
  command_name never-run
  command_line /bin/false
@@ -152,8 +167,9 @@ def steps() -> int:
 def play_nagios(daemon: Nagios4) -> dict[tuple[str, str], list[str]]:
     with daemon.running():
         daemon.wait_for((daemon.folder / "nagios.cmd").exists)
-        begin = time.time()
+        begin = int(time.time()) + 1.3
         for step in range(steps()):
+            time.sleep(max(0.0, begin + step * STEP - time.time()))
             for host, service, states in script():
                 if step < len(states) and states[step] != " ":
                     name = (
@@ -162,8 +178,7 @@ def play_nagios(daemon: Nagios4) -> dict[tuple[str, str], list[str]]:
                         else f"PROCESS_HOST_CHECK_RESULT;{host}"
                     )
                     daemon.command(f"{name};{states[step]};result {step}")
-            time.sleep(max(0.0, begin + (step + 1) * STEP - time.time()))
-        time.sleep(1.0)
+        time.sleep(1.5)
     lines: dict[tuple[str, str], list[str]] = {}
     for line in (daemon.folder / "nagios.log").read_text().splitlines():
         kind, _, rest = line.partition("] ")[2].partition(": ")

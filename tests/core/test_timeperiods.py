@@ -165,6 +165,12 @@ def test_the_window_is_cut_where_an_excluded_period_opens() -> None:
     assert room(PERIODS, "all-but-work", at("2031-01-06 08:58:00"), 300.0, LISBON) == 120.0
 
 
+def test_an_excluded_period_that_never_opens_cuts_nothing() -> None:
+    periods = {**PERIODS, "p": period("p", every_day=ALL_DAY, exclude=["never"])}
+
+    assert room(periods, "p", at("2031-01-06 08:58:00"), 300.0, LISBON) == 300.0
+
+
 def test_what_was_found_out_about_a_day_is_thrown_away_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timeperiods, "_DAYS_KEPT", 3)
     here = Calendar(PERIODS, LISBON)

@@ -117,7 +117,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContactGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """Contacts under one name; members are resolved and sorted."""
+    """Contacts under one name; members are resolved, in the order in which they joined."""
 
     contactgroup_name: str
     alias: str

@@ -182,7 +182,7 @@ def _frame(request: Request) -> dict[str, Any]:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     return {
         "path": path,
-        "fragment_url": with_query(FRAGMENTS + path, *kept),
+        "fragment_url": with_query(FRAGMENTS + path, *request.query_params.multi_items()),
         "language_urls": [(tag, name, with_query(path, *kept, ("lang", tag))) for tag, name in LANGUAGE_NAMES],
     }
 

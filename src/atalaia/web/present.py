@@ -89,14 +89,14 @@ def moment(say: Texts, when: Instant, now: Instant) -> Moment:
     """An instant for people, as seen at `now`."""
     if when == NEVER:
         return Moment(say.say("never"), say.say("never"), "")
-    return Moment(say.ago(now - when), say.instant(when), iso(when))
+    return Moment(say.ago(now - when), say.instant(when, zone=True), iso(when))
 
 
 def since(say: Texts, when: Instant, now: Instant) -> Moment:
     """How long something has lasted, without "ago": for columns headed by "since"."""
     if when == NEVER:
         return Moment("–", say.say("never"), "")
-    return Moment(say.duration(max(0.0, now - when)), say.instant(when), iso(when))
+    return Moment(say.duration(max(0.0, now - when)), say.instant(when, zone=True), iso(when))
 
 
 def iso(when: Instant) -> str:
