@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +15,6 @@ from atalaia.config.names import compile_posix
 from atalaia.config.source import join_continued, strip_comment
 from atalaia.config.timeperiod_parse import parse_date_line, parse_times
 from atalaia.core.objects import CommandCall, MainSettings, Model, TimeRange
-from support.config_cases import CASES
 
 
 @pytest.mark.parametrize(
@@ -165,10 +163,3 @@ def _model(folder: Path, text: str) -> Model:
     model = load(folder).model
     assert model is not None
     return model
-
-
-def test_nothing_differs_from_itself(tmp_path: Path) -> None:
-    model = _model(tmp_path / "x", (CASES / "base.cfg").read_text())
-    same_settings = msgspec.structs.replace(model)
-
-    assert not compare(model, same_settings)

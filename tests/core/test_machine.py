@@ -1,12 +1,14 @@
 """Services: soft, hard, attempts, volatile, and what the host has to do with it. Observed on Nagios Core 4."""
 
+from typing import Any
+
 from atalaia.core.states import StateType
 from support.builders import Story, a_host, a_model, a_service
 
 HTTP = ("web", "http")
 
 
-def story(**fields: object) -> Story:
+def story(**fields: Any) -> Story:
     return Story(a_model(a_service(**fields)))
 
 

@@ -1,7 +1,7 @@
 """Every macro, printed by Nagios itself from check, event handler and notification commands, and by us.
 
-What only a running server can know (times, counters) is taken from Nagios' own print, so that the values made of
-it (durations, dates, names of states) can be compared.
+What only a running server can know (times, counters) is taken from Nagios' own print, so that the values made
+of it (durations, dates, names of states) can be compared.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from atalaia.core.instants import Instant
 from atalaia.core.macros import MacroContext, NotificationFacts, environment, expand_command
-from atalaia.core.objects import Model, ObjectKey
+from atalaia.core.objects import Model
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import StateType
 from atalaia.core.topology import Topology
@@ -109,7 +109,8 @@ AT_REST = ("tell-host-CUSTOM", "tell-service-ACKNOWLEDGEMENT")
 
 def _command(plugin: Path, name: str, tag: str) -> str:
     macros = " ".join(f"'${macro}$'" for macro in MACROS)
-    return f"define command {{\n    command_name  {name}\n    command_line  {plugin} {tag} {macros} $HOSTNAME\n}}\n"
+    line = f"{plugin} {tag} {macros} $HOSTNAME"
+    return f"define command {{\n    command_name  {name}\n    command_line  {line}\n}}\n"
 
 
 def _read(file: Path) -> Printed:

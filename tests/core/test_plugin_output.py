@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atalaia.core.plugin_output import NO_HOST_OUTPUT, PerfValue, decode, parse_output, parse_perfdata
+from atalaia.core.plugin_output import (
+    NO_HOST_OUTPUT,
+    PerfValue,
+    decode,
+    escaped,
+    parse_output,
+    parse_perfdata,
+    unescaped,
+)
 from atalaia.core.results import CheckOutput
 
 
@@ -41,7 +49,7 @@ def test_parsing_agrees_with_a_line_by_line_reading(text: str) -> None:
 
 def _line_by_line(text: str) -> CheckOutput:
     """The rules read out loud, one line after the other."""
-    lines = text.split("\0")[0].split("\n")
+    lines = text.partition("\0")[0].split("\n")
     if lines[-1] == "":
         lines.pop()
     short, long, perf = "?", [], []
@@ -60,12 +68,25 @@ def _line_by_line(text: str) -> CheckOutput:
     return CheckOutput(output=short, long_output="\n".join(long), perfdata=" ".join(perf).strip(" \t"))
 
 
+def test_long_output_is_written_down_on_one_line() -> None:
+    assert escaped("a\\b\nc") == "a\\\\b\\nc"
+
+
+def test_in_results_from_outside_only_two_escapes_mean_something() -> None:
+    assert unescaped("OK\\nmore \\\\n C:\\temp \\") == "OK\nmore \\n C:\\temp \\"
+
+
+@given(st.text(alphabet="a\\n\n|"))
+def test_what_was_written_down_is_read_back(text: str) -> None:
+    assert unescaped(escaped(text)) == text
+
+
 def test_utf_8_is_read_as_such() -> None:
     assert decode("não há espaço ✓".encode()) == "não há espaço ✓"
 
 
 def test_bytes_that_are_not_utf_8_are_read_as_windows_text() -> None:
-    assert decode(b"caf\xe9 \x80 " + "é".encode()) == "café € é"
+    assert decode(b"ol\xe9 \x80 " + "é".encode()) == "olé € é"
 
 
 def test_a_byte_without_any_meaning_becomes_the_replacement_character() -> None:

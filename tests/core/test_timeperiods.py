@@ -1,11 +1,12 @@
 """When periods are open and when they open; the table is recorded from Nagios (see the oracle test beside)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from atalaia.core import timeperiods
 from atalaia.core.instants import Instant
@@ -79,30 +80,16 @@ def test_on_the_way_to_summer_an_every_other_day_rule_may_start() -> None:
 
 
 def test_months_and_days_out_of_bounds_count_on() -> None:
-    wrong = calendar("2031-01-01")
-    periods = {
-        "p": period(
-            "p",
-            (
-                type(wrong)(
-                    kind=wrong.kind, start_year=2030, start_month=13, start_day=30, **_ends(2030, 13, 30)
-                ),
-                ALL_DAY,
-            ),
-        )
-    }
+    wrong = replace(calendar("2030-01-01"), start_month=13, start_day=30, end_month=13, end_day=30)
+    periods = {"p": period("p", (wrong, ALL_DAY))}
 
     assert contains(periods, "p", at("2031-03-02 12:00:00"), LISBON)
     assert not contains(periods, "p", at("2031-02-28 12:00:00"), LISBON)
 
 
-def _ends(year: int, month: int, day: int) -> dict[str, int]:
-    return {"end_year": year, "end_month": month, "end_day": day}
-
-
 def test_a_date_without_a_year_matches_never() -> None:
-    wrong = calendar("2031-01-01")
-    periods = {"p": period("p", (type(wrong)(kind=wrong.kind), ALL_DAY))}
+    wrong = replace(calendar("2031-01-01"), start_year=0, end_year=0)
+    periods = {"p": period("p", (wrong, ALL_DAY))}
 
     assert not contains(periods, "p", at("2031-01-01 12:00:00"), LISBON)
 
@@ -206,8 +193,7 @@ def test_the_next_opening_is_open_where_clocks_do_not_change(second: int, name: 
 @given(_SECONDS, st.sampled_from(["work", "night"]))
 def test_nothing_is_open_before_the_next_opening(second: int, name: str) -> None:
     opening = next_opening(PERIODS, name, Instant(float(second)), UTC)
-    span = timedelta(seconds=opening - second)
 
-    for part in range(1, 20):
-        before = Instant(second + (span * part / 20).total_seconds() // 1)
-        assert before >= opening or opening == second or not contains(PERIODS, name, before, UTC)
+    for part in range(20):
+        before = Instant(float(second + int((opening - second) * part / 20)))
+        assert before == opening or not contains(PERIODS, name, before, UTC)

@@ -1,7 +1,7 @@
 """A few thousand moments asked of Nagios itself, by macros in check commands: one daemon run per time zone."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,10 @@ pytestmark = [pytest.mark.oracle, needs_nagios4]
 
 YEAR = 365 * 86_400
 ZONES = {
-    "Europe/Lisbon": (datetime(2030, 10, 20), "2031-03-30", "2031-10-26"),
-    "America/New_York": (datetime(2030, 10, 20), "2030-11-03", "2031-03-09"),
+    "Europe/Lisbon": ("2030-10-20", "2031-03-30", "2031-10-26"),
+    "America/New_York": ("2030-10-20", "2030-11-03", "2031-03-09"),
     # Daylight saving time began at midnight here, which did not exist then.
-    "America/Sao_Paulo": (datetime(2016, 10, 10), "2016-10-16", "2017-02-18"),
+    "America/Sao_Paulo": ("2016-10-10", "2016-10-16", "2017-02-18"),
 }
 """Where to begin, and two days on which clocks change. Moments are ahead of us for Nagios' own search, which
 never looks back; in a past year only being open is compared."""
@@ -54,17 +54,18 @@ def _moments(zone: str) -> dict[str, list[int]]:
     tz = ZoneInfo(zone)
     found: dict[str, list[int]] = {}
     for name in PERIODS:
-        seconds = [int(begin.timestamp()) + chance.randrange(YEAR) // 1800 * 1800 for _ in range(25)]
+        seconds = [_second(begin, tz) + chance.randrange(YEAR) // 1800 * 1800 for _ in range(25)]
         seconds += [second + chance.choice((-1, 1)) for second in seconds[:10]]
         for change in changes:
-            midnight = datetime.fromisoformat(change).replace(tzinfo=tz)
-            seconds += [
-                int((midnight + timedelta(minutes=chance.randrange(-720, 2160))).timestamp()) for _ in range(6)
-            ]
+            seconds += [_second(change, tz) + 60 * chance.randrange(-720, 2160) for _ in range(6)]
         recorded = (moment for period, moment, _, _ in RECORDED if period == name and zone == "Europe/Lisbon")
-        seconds += [int(datetime.fromisoformat(moment).replace(tzinfo=tz).timestamp()) for moment in recorded]
+        seconds += [_second(moment, tz) for moment in recorded]
         found[name] = seconds
     return found
+
+
+def _second(moment: str, tz: ZoneInfo) -> int:
+    return int(datetime.fromisoformat(moment).replace(tzinfo=tz).timestamp())
 
 
 def _ask(folder: Path, zone: str, moments: dict[str, list[int]]) -> dict[str, list[tuple[int, int]]]:

@@ -1,7 +1,6 @@
-"""The recorded rows, asked again of the Nagios Core that is installed: one run of the daemon for all of them."""
+"""The recorded rows, asked again of the Nagios Core that is installed: one run of it for all of them."""
 
 import re
-from pathlib import Path
 
 import pytest
 

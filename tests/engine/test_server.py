@@ -1,6 +1,7 @@
 """The server as a whole, in virtual time: from a due check to a stored, told and recovered problem."""
 
 import asyncio
+from typing import Any
 
 from atalaia.core.events import (
     ConfigurationLoaded,
@@ -29,8 +30,8 @@ CHECK = "/bin/check-service web"
 PING = "/bin/check-host web"
 
 
-def model(*more: object, **settings: object) -> Model:
-    return a_model(a_host(), a_service(), a_contact(custom={"CHANNEL": "mail"}), *more, **settings)  # type: ignore[arg-type]
+def model(*more: Any, **settings: Any) -> Model:
+    return a_model(a_host(), a_service(), a_contact(custom={"CHANNEL": "mail"}), *more, **settings)
 
 
 def bench_of(wanted: Model | None = None) -> Bench:
@@ -60,7 +61,7 @@ async def test_a_problem_is_confirmed_told_and_recovered() -> None:
         await asyncio.sleep(40)
 
         assert server.world.states[HTTP].state == 0
-    steps = [f"{one.state};{one.state_type};{one.attempt}" for one in bench.events(StateChanged)]  # type: ignore[attr-defined]
+    steps = [f"{one.state};{one.state_type};{one.attempt}" for one in bench.events(StateChanged)]
     assert steps == ["CRITICAL;SOFT;1", "CRITICAL;SOFT;2", "CRITICAL;HARD;3", "OK;HARD;1"]
     assert [one.kind for one in bench.mail.taken] == ["PROBLEM", "RECOVERY"]
     assert [one.link for one in bench.mail.taken] == ["http://127.0.0.1:8420/services/web/http"] * 2
@@ -108,9 +109,9 @@ async def test_a_mail_server_that_is_away_delays_messages_and_loses_none() -> No
         assert server.health.alarms == ()
 
     assert [one.kind for one in bench.mail.taken] == ["PROBLEM"]
-    tries = [one.tries for one in bench.events(NotificationFailed)]  # type: ignore[attr-defined]
+    tries = [one.tries for one in bench.events(NotificationFailed)]
     assert tries == [1, 2, 4]
-    assert [one.what for one in bench.events(EngineAlarm)] == ["channel mail"] * 2  # type: ignore[attr-defined]
+    assert [one.what for one in bench.events(EngineAlarm)] == ["channel mail"] * 2
 
 
 async def test_a_recovery_does_not_overtake_its_problem() -> None:
@@ -150,7 +151,7 @@ async def test_a_refused_message_is_given_up_and_its_reason_kept() -> None:
     async with running(bench):
         await asyncio.sleep(30)
 
-    assert [(one.tries, one.final) for one in bench.events(NotificationFailed)] == [(1, True)]  # type: ignore[attr-defined]
+    assert [(one.tries, one.final) for one in bench.events(NotificationFailed)] == [(1, True)]
 
 
 async def test_after_a_crash_states_attempts_and_numbers_are_those_of_the_last_stored_event() -> None:
@@ -177,7 +178,7 @@ async def test_after_a_crash_states_attempts_and_numbers_are_those_of_the_last_s
     assert len(first.mail.taken) == 1
     assert second.mail.taken == []  # the same problem is not told twice
     started = second.events(ServerStarted)
-    assert [one.unclean for one in started] == [False, True]  # type: ignore[attr-defined]
+    assert [one.unclean for one in started] == [False, True]
 
 
 async def test_numbers_of_events_and_problems_go_on_after_a_restart() -> None:
@@ -243,7 +244,7 @@ async def test_an_event_handler_runs_and_its_end_is_kept() -> None:
         await asyncio.sleep(15)
 
     ran = bench.events(EventHandlerRan)
-    assert [(one.state, one.exit_code, one.output) for one in ran] == [  # type: ignore[attr-defined]
+    assert [(one.state, one.exit_code, one.output) for one in ran] == [
         ("CRITICAL", 0, "restarted"),
         ("OK", 1, "no"),
     ]
@@ -291,7 +292,7 @@ async def test_a_reload_keeps_what_did_not_change_and_says_what_did() -> None:
         assert server.world.queue.get(HTTP) is due
         assert bench.control.service("web", "dns") is not None
     loaded = bench.events(ConfigurationLoaded)
-    assert [(one.added, one.changed, one.removed) for one in loaded] == [(1, 0, 0)]  # type: ignore[attr-defined]
+    assert [(one.added, one.changed, one.removed) for one in loaded] == [(1, 0, 0)]
 
 
 async def test_a_reload_with_errors_changes_nothing_and_shows_them() -> None:
@@ -320,7 +321,7 @@ async def test_an_orderly_end_keeps_results_of_checks_that_end_in_time_and_no_ot
     assert states[("web", "quick")].has_been_checked
     assert not states.get(("web", "slow"), states[("web", "quick")]).output.startswith("(")
     stopped = bench.events(ServerStopped)
-    assert [one.reason for one in stopped] == ["test"]  # type: ignore[attr-defined]
+    assert [one.reason for one in stopped] == ["test"]
 
 
 async def test_a_clock_that_jumps_back_neither_stops_nor_repeats_checks() -> None:
@@ -332,7 +333,7 @@ async def test_a_clock_that_jumps_back_neither_stops_nor_repeats_checks() -> Non
         await asyncio.sleep(20)
 
         assert len(bench.runner.started) - before == 4
-    assert [one.what for one in bench.events(EngineAlarm)] == ["clock_jump"]  # type: ignore[attr-defined]
+    assert [one.what for one in bench.events(EngineAlarm)] == ["clock_jump"]
 
 
 async def test_a_clock_that_jumps_ahead_by_an_hour_starts_no_burst() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from atalaia.core.effects import Effects
+from atalaia.core.events import NotificationQueued, NotificationSuppressed, StateChanged
 from atalaia.core.instants import Instant
 from atalaia.core.objects import (
     Command,
@@ -142,7 +143,7 @@ class Story:
         return [
             f"{one.state};{one.state_type};{one.attempt}"
             for one in self.effects.events
-            if type(one).__name__ == "StateChanged"
+            if isinstance(one, StateChanged)
         ]
 
     def told(self) -> list[str]:
@@ -150,9 +151,9 @@ class Story:
         return [
             f"{one.contact} {one.kind} {one.state}"
             for one in self.effects.events
-            if type(one).__name__ == "NotificationQueued"
+            if isinstance(one, NotificationQueued)
         ]
 
     def reasons(self) -> list[str]:
         """Every reason kept so far for not telling."""
-        return [one.reason for one in self.effects.events if type(one).__name__ == "NotificationSuppressed"]
+        return [one.reason for one in self.effects.events if isinstance(one, NotificationSuppressed)]

@@ -425,8 +425,8 @@ ON_DEMAND = (
 )
 """Macros with parts behind their names, numbers and custom variables, and what is none.
 
-Left out are some that make Nagios Core 4.4.6 crash or read freed memory (lists of contacts or of custom variables
-by group, services without a description).
+Left out are some that make Nagios Core 4.4.6 crash or read freed memory: lists of contacts or of custom
+variables by group, and services without a description.
 """
 
 MACROS = (*STANDARD_MACROS, *ON_DEMAND)

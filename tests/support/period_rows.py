@@ -220,6 +220,8 @@ PERIODS = {
         period("all-but-free", every_day=ALL_DAY, exclude=["all-but-work"]),
         period("work-but-days", every_day=WORK, exclude=["month-days", "calendar-dates"]),
         period("nested", every_day=ALL_DAY, exclude=["work-but-days", "night"]),
+        period("last-sundays", (week_day("sunday -1"), ALL_DAY)),
+        period("many-out", every_day=ALL_DAY, exclude=["day-spans", "last-sundays", "night"]),
         period("nothing-left", every_day=WORK, exclude=["all"]),
     )
 }
@@ -296,5 +298,6 @@ RECORDED = (
     ("nested", "2031-01-06 23:00:00", False, "2031-01-07 03:31:00"),
     ("nested", "2031-01-01 12:00:00", True, ""),
     ("nothing-left", "2031-01-06 10:00:00", False, ""),
+    ("many-out", "2031-10-24 12:00:00", False, "2031-10-26 03:31:00"),
 )
-"""Period, moment in Lisbon, whether it is open, and the opening that Nagios finds ("" for the same moment or none)."""
+"""Period, moment in Lisbon, whether it is open, the opening that Nagios finds ("": that moment, or none)."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC
+from typing import TypeVar
 
 from atalaia.core.events import Event
 from atalaia.core.objects import Model
@@ -16,6 +17,8 @@ from atalaia.storage.memory import MemoryStore
 from support.fake_channel import FakeChannel
 from support.fakes import FakeRunner
 from support.virtual_time import VirtualClock
+
+_Kind = TypeVar("_Kind", bound=Event)
 
 
 class Failing:
@@ -61,10 +64,10 @@ class Bench:
         )
         self.control = ServerControl(self.server)
 
-    def events(self, kind: type[Event]) -> list[Event]:
+    def events(self, kind: type[_Kind]) -> list[_Kind]:
         """Stored events of one type, oldest first."""
         found = self.kept.events_after(0, 100_000, EventFilter())
-        return [one.event for one in found if type(one.event) is kind]
+        return [one.event for one in found if isinstance(one.event, kind)]
 
 
 @asynccontextmanager

@@ -134,8 +134,5 @@ def ask(args: argparse.Namespace, work: Callable[[Client, Texts], int]) -> int:
         text = say.say("no Atalaia answers at {server}; start one with: atalaia run PATH", server=server)
     except RefusedError as error:
         text = error.reason
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     print(f"atalaia: {text}", file=sys.stderr)
     return 2

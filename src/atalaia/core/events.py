@@ -140,7 +140,7 @@ class EngineAlarm(Event, frozen=True, kw_only=True, tag="engine_alarm"):
     """The server has trouble with itself: late checks, a clock that jumped, a store that fails."""
 
     what: str
-    """``late``, ``clock_jump``, ``storage``, ``outbox`` …"""
+    """``late``, ``clock_jump``, ``storage``, ``start``, or ``channel`` with the channel's name."""
     detail: str
     over: bool = False
     """The trouble has ended."""

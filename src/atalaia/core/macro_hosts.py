@@ -5,16 +5,12 @@ from collections.abc import Callable
 from atalaia.core.macro_context import MacroContext
 from atalaia.core.macro_text import url_encoded
 from atalaia.core.objects import Checkable, Host
+from atalaia.core.plugin_output import escaped
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import CheckType, HostState, ServiceState, StateType
 
 HostValue = Callable[[MacroContext, Host], str | None]
 """None is no value at all: empty for one host, left out of a list of many."""
-
-
-def escaped(long_output: str) -> str:
-    """Long output on one line, the way Nagios stores it: ``\\n`` for a line's end, backslashes doubled."""
-    return long_output.replace("\\", "\\\\").replace("\n", "\\n")
 
 
 def duration(seconds: int) -> str:

@@ -6,7 +6,6 @@ from atalaia.core.macro_context import MacroContext
 from atalaia.core.macro_hosts import (
     check_command,
     duration,
-    escaped,
     groups_of,
     period_name,
     seconds_in_state,
@@ -15,6 +14,7 @@ from atalaia.core.macro_hosts import (
 )
 from atalaia.core.macro_text import url_encoded
 from atalaia.core.objects import Service
+from atalaia.core.plugin_output import escaped
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import CheckType, ServiceState, StateType
 

@@ -79,6 +79,19 @@ def _further_lines(text: str) -> tuple[str, list[str]]:
     return text[:bar], parts
 
 
+def escaped(text: str) -> str:
+    """A text on one line, as Nagios writes long output down: ``\\n`` for a line's end, backslashes doubled."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def unescaped(text: str) -> str:
+    """The reverse of `escaped`, which Nagios applies to results from outside; other backslashes stay."""
+    return _ESCAPE.sub(lambda match: "\n" if match[0] == "\\n" else "\\", text) if "\\" in text else text
+
+
+_ESCAPE = re.compile(r"\\[\\n]")
+
+
 class PerfValue(msgspec.Struct, frozen=True):
     """One item of performance data: ``'label'=value[unit];[warn];[crit];[min];[max]``."""
 

@@ -74,8 +74,8 @@ class Calendar:
     def room(self, name: str | None, at: Instant, window: float) -> float:
         """How many seconds after `at`, at most `window`, something may happen with the period still open.
 
-        `at` should be an opening. The whole window when the period closes at once, as with Nagios, which however
-        overlooks excluded periods here.
+        `at` should be an opening. The whole window when the period closes at once, as with Nagios, which
+        however overlooks excluded periods here.
         """
         if name is None:
             return window
@@ -143,7 +143,7 @@ class _Search:
     def next_open(self, name: str, start: int, busy: tuple[str, ...]) -> int:
         """The first second from `start` on in which the period is open, or `start`."""
         busy = (*busy, name)
-        exclude = [other for other in reversed(self._calendar.periods[name].exclude) if other not in busy]
+        exclude = self._excluded(name, busy)
         earliest = start
         for _ in range(_STEPS):
             last = earliest
@@ -164,7 +164,7 @@ class _Search:
     def next_closed(self, name: str, start: int, busy: tuple[str, ...]) -> int:
         """About the first second from `start` on in which the period is closed (a minute after its end)."""
         busy = (*busy, name)
-        exclude = [other for other in reversed(self._calendar.periods[name].exclude) if other not in busy]
+        exclude = self._excluded(name, busy)
         earliest = start
         for _ in range(_STEPS):
             last = earliest
@@ -179,6 +179,10 @@ class _Search:
             if self._budget <= 0:
                 break
         return start
+
+    def _excluded(self, name: str, busy: tuple[str, ...]) -> list[str]:
+        """The last one named is asked first, which can be seen on days on which clocks change."""
+        return [other for other in reversed(self._calendar.periods[name].exclude) if other not in busy]
 
     def _ranges(self, name: str, second: int) -> tuple[int, list[TimeRange]]:
         """The day's midnight and ranges; 00:00-00:00 is a way to write that there are none."""

@@ -88,6 +88,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     known: tuple[Row, ...]
     known_is_open: bool
     """Few enough to be shown without being asked."""
+    heading: str
+    """Over the blocks."""
     blocks: tuple[HostBlock, ...]
     matches: str
     """How many objects the filters let through; empty without filters."""
@@ -137,6 +139,7 @@ def overview(say: Texts, snapshot: Snapshot, selection: Selection, page: int = 1
         urgent=tuple(row(say, view, now) for view in problems if needs_somebody(view)),
         known=tuple(row(say, view, now) for view in problems if not needs_somebody(view)),
         known_is_open=snapshot.known() <= KNOWN_SHOWN,
+        heading=say.say("All hosts") if selection.is_everything else say.say("Found"),
         blocks=shown,
         matches=_matches(say, selection, len(hosts), len(services)),
         newer_page=back,

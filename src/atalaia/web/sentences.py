@@ -69,8 +69,10 @@ _ALARMS = {
     "late": to_say("checks start late"),
     "clock_jump": to_say("the clock jumped"),
     "storage": to_say("the store has trouble"),
-    "outbox": to_say("messages wait to be sent"),
+    "start": to_say("checks could not be started"),
+    "channel": to_say("messages do not get out"),
 }
+"""Words for troubles of the server, by the first word of `EngineAlarm.what`."""
 
 
 def sentence(say: Texts, event: events.Event) -> Sentence:
@@ -201,7 +203,7 @@ def _configuration_rejected(say: Texts, event: events.ConfigurationRejected) -> 
 
 
 def _engine_alarm(say: Texts, event: events.EngineAlarm) -> Sentence:
-    words = _ALARMS.get(event.what)
+    words = _ALARMS.get(event.what.partition(" ")[0])
     what = say.say(words) if words else event.what
     if event.over:
         return Sentence("ok", say.say("the server's trouble is over: {what}", what=what), event.detail)
