@@ -32,8 +32,8 @@ async def test_problems_come_first(capsys: pytest.CaptureFixture[str]) -> None:
         "state     host  service  duration    attempt   output\n"
         "DOWN      db    –        1 min 30 s  3/3 HARD  no answer\n"
         "CRITICAL  web1  disk     2 h         2/3 SOFT  DISK full\n"
-        "UP        web1  –        2 h                   PING UP\n"
-        "OK        web1  http     2 h                   HTTP OK: HTTP/1.1 200 OK\n"
+        "UP        web1  –        2 h         1/3       PING UP\n"
+        "OK        web1  http     2 h         1/3       HTTP OK: HTTP/1.1 200 OK\n"
     )
 
 

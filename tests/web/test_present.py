@@ -73,8 +73,10 @@ def test_a_soft_problem_shows_its_attempt() -> None:
     assert row.about_certainty == "not confirmed yet, checked again before anybody is told"
 
 
-def test_a_confirmed_good_state_does_not_bother_with_attempts() -> None:
-    assert service_row(EN, a_service(), NOW).attempt == ""
+def test_a_confirmed_good_state_shows_its_attempt_and_does_not_bother_with_certainty() -> None:
+    row = service_row(EN, a_service(), NOW)
+
+    assert (row.attempt, row.certainty) == ("1/3", "")
 
 
 def test_a_soft_recovery_shows_its_attempt() -> None:

@@ -110,13 +110,14 @@ def _by_name(view: View) -> tuple[str, str]:
 def _row(say: Texts, view: View, now: Instant) -> Sequence[Cell]:
     host, service = _by_name(view)
     remarks = "".join(f"[{badge.text}] " for badge in badges(say, view))
-    is_settled = view.state == "PENDING" or (not is_problem(view) and view.state_type == "HARD")
+    is_settled = not is_problem(view) and view.state_type == "HARD"
+    attempt = "" if view.state == "PENDING" else f"{view.attempt}/{view.max_attempts}"
     return (
         Cell(say.state(view.state), tone_of(view.state)),
         Cell(host),
         Cell(service or "–"),
         Cell(since(say, view.last_state_change, now).text),
-        Cell("" if is_settled else f"{view.attempt}/{view.max_attempts} {view.state_type}"),
+        Cell(attempt if is_settled else f"{attempt} {view.state_type}"),
         Cell(remarks + view.output),
     )
 

@@ -35,13 +35,17 @@ class Handlers:
         self._runner = runner
         self._recorder = recorder
         self._clock = clock
+        self.running = 0
+        """Handlers started and not ended."""
 
     def start(self, run: HandlerRun) -> None:
         """Runs the handler now."""
 
         def done(raw: RawResult) -> None:
+            self.running -= 1
             self._ended(run, raw)
 
+        self.running += 1
         self._runner.start(run.job, done)
 
     def _ended(self, run: HandlerRun, raw: RawResult) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import tzinfo
 
 import msgspec
@@ -41,6 +42,7 @@ CHECK_GRACE = 3.0
 """Seconds that running checks get to end by themselves when the server stops."""
 
 SEND_GRACE = 3.0
+HANDLER_GRACE = 2.0
 FLUSH_GRACE = 10.0
 WATCH_EVERY = 1.0
 ERRORS_KEPT = 20
@@ -78,8 +80,8 @@ class Server:
         ids = msgspec.json.decode(memory.values[IDS], type=Ids) if IDS in memory.values else Ids()
         self.world = World(model, tz=tz, program_start=self.started, ids=ids)
         composer = Composer(self.world, links, clock)
-        handlers = Handlers(runner, self.recorder, clock)
-        self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, handlers, clock)
+        self.handlers = Handlers(runner, self.recorder, clock)
+        self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, self.handlers, clock)
         self.checker = Checker(self.world, runner, composer, self.pipeline, self.health, clock)
         self._memory = memory
         self._runner = runner
@@ -141,20 +143,31 @@ class Server:
         self.ready.set()
 
     async def _wind_down(self) -> None:
+        """Nothing new begins; what runs may end, what can be sent is sent, and all of it is stored."""
         self.checker.stop()
-        await self._runner.close(CHECK_GRACE)
-        self.recorder.event(
-            ServerStopped(time=self.clock.now(), version=self.version, pid=os.getpid(), reason=self._reason)
-        )
+        await self._until(lambda: not self.checker.running, CHECK_GRACE)
         try:
             async with asyncio.timeout(FLUSH_GRACE):
                 await self.recorder.flush()
                 await self.notifier.drain(SEND_GRACE)
+                await self._until(lambda: not self.handlers.running, HANDLER_GRACE)
+                await self._runner.close(0.0)
+                pid, now = os.getpid(), self.clock.now()
+                self.recorder.event(ServerStopped(time=now, version=self.version, pid=pid, reason=self._reason))
                 self.recorder.forget([], {CLEAN: "1"})
                 await self.recorder.flush()
         except TimeoutError:
             log.error("the store did not take the last facts before the end")
+            await self._runner.close(0.0)
         self.feed.close()
+
+    @staticmethod
+    async def _until(condition: Callable[[], bool], seconds: float) -> None:
+        """Waits for a condition that no event tells of, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not condition():  # noqa: ASYNC110 - a few looks at the very end; events would cost all day
+                    await asyncio.sleep(0.02)
 
     # --- reload -------------------------------------------------------------------------------------------
 

@@ -67,9 +67,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     service_link: str = ""
     since: Moment
     attempt: str
-    """``2/3``; empty where it says nothing: a confirmed good state is always the first attempt."""
+    """``2/3``; empty before the first result."""
     certainty: str
-    """SOFT or HARD; empty for what was never checked."""
+    """SOFT or HARD; empty where it says nothing: before the first result and for a confirmed good state."""
     about_certainty: str
     output: str
     badges: tuple[Badge, ...]
@@ -167,8 +167,8 @@ def _row(
         service=service,
         service_link=service_link,
         since=since(say, view.last_state_change, now),
-        attempt=f"{view.attempt}/{view.max_attempts}" if checked and not is_settled else "",
-        certainty=view.state_type if checked else "",
+        attempt=f"{view.attempt}/{view.max_attempts}" if checked else "",
+        certainty=view.state_type if checked and not is_settled else "",
         about_certainty=about_certainty(say, view.state_type) if checked else "",
         output=view.output if checked else say.say("no result yet"),
         badges=badges(say, view),
