@@ -1,10 +1,12 @@
-"""Everything in this folder runs in virtual time."""
+"""Everything in this folder runs in virtual time, and nothing of ours may block the loop in it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+from blockbuster import BlockBuster
 
+from atalaia.texts import preload
 from support.fakes import FakeRunner
 from support.virtual_time import VirtualClock, VirtualTimeLoop
 
@@ -26,3 +28,15 @@ async def clock() -> VirtualClock:
 async def runner(clock: VirtualClock) -> FakeRunner:
     """A runner whose commands are scripted and take no real time."""
     return FakeRunner(clock, asyncio.get_running_loop())
+
+
+@pytest.fixture(autouse=True)
+def no_blocking_calls() -> Iterator[None]:
+    """Fails a test in which a coroutine of ours sleeps, opens a file or waits for a socket by itself."""
+    preload()  # as the server does before it starts
+    guard = BlockBuster(scanned_modules=["atalaia"])
+    guard.activate()
+    try:
+        yield
+    finally:
+        guard.deactivate()
