@@ -21,7 +21,7 @@ from atalaia import __version__
 from atalaia.channels.command import CommandChannel
 from atalaia.channels.mail import MailChannel, MailSettingsError, decode_mail_settings
 from atalaia.config.load import Loaded, load
-from atalaia.config.settings import Settings, SettingsError, read_settings
+from atalaia.config.settings import Settings, SettingsError, read_settings, read_token
 from atalaia.core.objects import Model
 from atalaia.core.telling import CHANNEL_VARIABLE
 from atalaia.engine.composer import Links
@@ -100,6 +100,10 @@ async def _run(
         memory = store.load()
     except StorageError as error:
         raise StartError(str(error)) from error
+    try:
+        token = read_token(settings)
+    except SettingsError as error:
+        raise StartError(str(error)) from error
     runner = SpawnRunner(clock, asyncio.get_running_loop())
     channels = _channels(settings, options, clock, runner)
     _warn_of_missing_channels(model, channels)
@@ -117,7 +121,9 @@ async def _run(
         version=__version__,
         links=links,
     )
-    app = create_app(ServerControl(server), settings=WebSettings(listen_host=host, names=settings.server.names))
+    app = create_app(
+        ServerControl(server), settings=WebSettings(listen_host=host, names=settings.server.names, token=token)
+    )
     web = WebServer(app, host, port)
     try:
         await web.start()

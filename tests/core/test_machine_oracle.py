@@ -41,6 +41,10 @@ SERVICES: dict[str, tuple[str, str]] = {
     "never open": ("max_check_attempts 1\n notification_period never", "0220"),
     "contact out of hours": ("max_check_attempts 1\n contacts sleeper", "0220"),
     "contact for critical": ("max_check_attempts 1\n contacts ana,criticals", "0110220"),
+    "cause": ("max_check_attempts 1", "0222 0220"),
+    "consequence": ("max_check_attempts 1", "00222222220"),
+    "consequence at second hand": ("max_check_attempts 1", "00222222220"),
+    "stranger": ("max_check_attempts 1", "0022220"),
     "groups": ("max_check_attempts 1\n contacts criticals\n contact_groups late,early", "0220"),
     "two ways": ("max_check_attempts 1\n contacts twice", "0220"),
 }
@@ -148,6 +152,37 @@ def objects() -> str:
     return text
 
 
+DEPENDENCIES = """
+define servicedependency {
+ host_name up
+ service_description cause
+ dependent_host_name up
+ dependent_service_description consequence
+ notification_failure_criteria w,c
+}
+define servicedependency {
+ host_name up
+ service_description consequence
+ dependent_host_name up
+ dependent_service_description consequence at second hand
+ inherits_parent 1
+ notification_failure_criteria u
+}
+define servicedependency {
+ host_name up
+ service_description cause
+ dependent_host_name up
+ dependent_service_description stranger
+ notification_failure_criteria u
+}
+define hostdependency {
+ host_name passive host
+ dependent_host_name changing host
+ notification_failure_criteria d
+}
+"""
+
+
 def script() -> list[tuple[str, str, str]]:
     """(host, service, state per step); a blank step brings no result."""
     found = [("up", name, states) for name, (_, states) in SERVICES.items()]
@@ -236,7 +271,7 @@ def _alert(state: str, kind: str, attempt: str) -> str:
 def test_the_same_results_give_the_same_alerts_and_messages(tmp_path: Path) -> None:
     daemon = Nagios4(tmp_path)
     daemon.configure(
-        objects(),
+        objects() + DEPENDENCIES,
         log_service_retries="1",
         log_host_retries="1",
         enable_flap_detection="0",

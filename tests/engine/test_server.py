@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from atalaia.core.events import (
     ConfigurationLoaded,
     ConfigurationRejected,
@@ -11,11 +13,13 @@ from atalaia.core.events import (
     NotificationFailed,
     NotificationQueued,
     NotificationSent,
+    ResultStale,
     ServerStarted,
     ServerStopped,
     StateChanged,
 )
 from atalaia.core.objects import Command, Model
+from atalaia.core.passive import RefusedError
 from atalaia.core.step import Ids
 from atalaia.ports.configuration import LoadOutcome
 from atalaia.ports.storage import EventFilter
@@ -379,3 +383,42 @@ async def test_the_status_counts_states_and_measures_the_engine() -> None:
     assert status.services["CRITICAL"] == 1
     assert status.engine.checks_per_second > 0.1
     assert status.engine.lateness < 0.1
+
+
+async def test_a_result_from_outside_is_stored_before_it_is_answered() -> None:
+    bench = bench_of(a_model(a_host(), a_service("job", active_checks_enabled=False, max_check_attempts=1)))
+    async with running(bench) as server:
+        await server.intake.command("PROCESS_SERVICE_CHECK_RESULT;web;job;2;no backup")
+
+        assert bench.kept.load().states[("web", "job")].output == "no backup"
+        assert [one.state for one in bench.events(StateChanged)] == ["CRITICAL"]
+
+
+async def test_a_command_that_is_refused_changes_nothing() -> None:
+    bench = bench_of()
+    async with running(bench) as server:
+        with pytest.raises(RefusedError, match="no service 'nix'"):
+            await server.intake.command("PROCESS_SERVICE_CHECK_RESULT;web;nix;2;x")
+
+
+async def test_a_job_that_falls_silent_is_noticed_by_its_forced_check() -> None:
+    job = a_service(
+        "job",
+        active_checks_enabled=False,
+        check_freshness=True,
+        freshness_threshold=60,
+        max_check_attempts=1,
+        check_command=call("stale"),
+    )
+    stale = Command(command_name="stale", command_line="/bin/stale")
+    bench = bench_of(a_model(a_host(), job, stale, service_freshness_check_interval=5))
+    bench.runner.script("/bin/stale", Answer(stdout="no report\n", exit_code=2))
+
+    async with running(bench) as server:
+        await server.intake.command("PROCESS_SERVICE_CHECK_RESULT;web;job;0;done")
+        await asyncio.sleep(50)
+        assert server.world.states[("web", "job")].state == 0
+
+        await asyncio.sleep(20)
+        assert server.world.states[("web", "job")].output == "no report"
+    assert len(bench.events(ResultStale)) == 1

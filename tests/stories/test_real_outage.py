@@ -4,8 +4,6 @@
 import email.policy
 import http.client
 import json
-import os
-import signal
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -71,7 +69,8 @@ class Watched:
 
     def kill_server(self) -> None:
         """Kills Atalaia as a crash would and starts it again."""
-        os.kill(self.launcher.part("atalaia"), signal.SIGKILL)
+        killed = self.launcher.ask("break", "atalaia")  # SIGKILL to the whole group
+        assert killed.returncode == 0, killed.stdout + killed.stderr
         self.wait("it is gone", lambda: not self._answers())
         asked = self.launcher.ask("repair", "atalaia")
         assert asked.returncode == 0, asked.stdout + asked.stderr

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from atalaia.core.events import AnyEvent, StateChanged, type_name
 from atalaia.core.instants import NEVER, Instant
+from atalaia.core.passive import RefusedError
 from atalaia.ports.control import (
     ConfigView,
     EngineView,
@@ -121,6 +122,8 @@ class FakeControl:
         self.config = config
         self.notifications_enabled = notifications_enabled
         self.now = NOW
+        self.commands: list[str] = []
+        """Commands that were carried out, oldest first."""
         self.readers = 0
         """Followers that are listening now."""
         self._arrived = asyncio.Event()
@@ -180,6 +183,11 @@ class FakeControl:
 
     async def last_events(self, limit: int, wanted: EventFilter) -> Sequence[StoredEvent]:
         return [stored for stored in reversed(self.stored) if _is_wanted(stored, wanted)][:limit]
+
+    async def command(self, text: str) -> None:
+        if "refuse" in text:
+            raise RefusedError("it was told to refuse")
+        self.commands.append(text)
 
     async def follow(self, after: int | None) -> AsyncIterator[StoredEvent]:
         seen = len(self.stored) if after is None else min(after, len(self.stored))

@@ -283,6 +283,7 @@ def test_the_description_names_every_path_and_event_type(client_of: Visit) -> No
         "/api/v1/events/stream",
         "/api/v1/explain/{host}",
         "/api/v1/explain/{host}/{description}",
+        "/api/v1/commands",
     }
     change = description["components"]["schemas"]["StateChanged"]
     assert "id" in change["required"]

@@ -16,8 +16,6 @@ _ANY: tuple[object, ...] = ()
 
 OBJECT_DIRECTIVES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "host": {
-        "check_freshness": _OFF,
-        "freshness_threshold": _OFF,
         "flap_detection_enabled": _OFF,
         "low_flap_threshold": _OFF,
         "high_flap_threshold": _OFF,
@@ -28,8 +26,6 @@ OBJECT_DIRECTIVES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
     "service": {
         "parents": _OFF,
-        "check_freshness": _OFF,
-        "freshness_threshold": _OFF,
         "flap_detection_enabled": _OFF,
         "low_flap_threshold": _OFF,
         "high_flap_threshold": _OFF,
@@ -41,31 +37,23 @@ OBJECT_DIRECTIVES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
 }
 """Object type to directive to the values that ask for nothing."""
 
-OBJECT_TYPES: frozenset[str] = frozenset(
-    {"servicedependency", "hostdependency", "serviceescalation", "hostescalation"}
-)
+OBJECT_TYPES: frozenset[str] = frozenset({"serviceescalation", "hostescalation"})
 """Object types that have no effect yet as a whole."""
 
 MAIN_DIRECTIVES: Mapping[str, tuple[object, ...]] = {
-    "additional_freshness_latency": _ANY,
     "auto_reschedule_checks": _OFF,
     "broker_module": _ANY,
     "check_external_commands": _OFF,
     "check_for_updates": _OFF,
-    "check_host_freshness": _OFF,
     "check_result_path": _ANY,
     "check_result_reaper_frequency": _ANY,
-    "check_service_freshness": _OFF,
     "check_workers": _OFF,
     "command_file": _ANY,
     "daemon_dumps_core": _OFF,
     "debug_file": _ANY,
     "debug_level": _OFF,
     "enable_flap_detection": _OFF,
-    "enable_predictive_host_dependency_checks": _OFF,
-    "enable_predictive_service_dependency_checks": _OFF,
     "event_broker_options": _OFF,
-    "host_freshness_check_interval": _ANY,
     "host_perfdata_command": _ANY,
     "host_perfdata_file": _ANY,
     "host_perfdata_file_processing_command": _ANY,
@@ -87,16 +75,12 @@ MAIN_DIRECTIVES: Mapping[str, tuple[object, ...]] = {
     "precached_object_file": _ANY,
     "process_performance_data": _OFF,
     "query_socket": _ANY,
-    "retain_state_information": _OFF,
-    "service_freshness_check_interval": _ANY,
     "service_perfdata_command": _ANY,
     "service_perfdata_file": _ANY,
     "service_perfdata_file_processing_command": _ANY,
-    "soft_state_dependencies": _OFF,
     "state_retention_file": _ANY,
     "status_file": ("/dev/null",),
     "status_update_interval": _ANY,
-    "translate_passive_host_checks": _OFF,
     "use_large_installation_tweaks": _OFF,
     "use_syslog": _OFF,
 }

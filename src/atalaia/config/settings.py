@@ -33,10 +33,18 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Language of messages to contacts without `_LANGUAGE`."""
 
 
+class ApiSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `[api]` table."""
+
+    token_file: str = ""
+    """File whose content allows a program to send commands; empty: nobody can."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
     server: ServerSettings = ServerSettings()
+    api: ApiSettings = ApiSettings()
     mail: dict[str, Any] | None = None
     """The `[mail]` table; None when there is none."""
 
@@ -61,9 +69,35 @@ def read_settings(path: Path | None, beside: Path, env: Mapping[str, str] = os.e
     return msgspec.structs.replace(settings, server=msgspec.structs.replace(server, **overrides))
 
 
+SHORTEST_TOKEN = 16
+"""Characters below which a token could be guessed."""
+
+
+def read_token(settings: Settings) -> str:
+    """The content of the token file; empty when none is set.
+
+    Raises:
+        SettingsError: it cannot be read, or is too short to be a secret.
+    """
+    if not settings.api.token_file:
+        return ""
+    try:
+        token = Path(settings.api.token_file).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"[api] token_file {settings.api.token_file}: {error}") from error
+    if len(token) < SHORTEST_TOKEN:
+        raise SettingsError(
+            f"[api] token_file {settings.api.token_file}: a token of less than {SHORTEST_TOKEN} characters can "
+            "be guessed; make one with: openssl rand -hex 32"
+        )
+    return token
+
+
 def _decode(path: Path) -> Settings:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        settings = msgspec.toml.decode(path.read_bytes(), type=Settings)
+        located = str(path.parent / settings.api.token_file) if settings.api.token_file else ""
+        return msgspec.structs.replace(settings, api=ApiSettings(token_file=located))
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -86,6 +86,15 @@ class NotificationSuppressed(Event, frozen=True, kw_only=True, tag="notification
     detail: str = ""
 
 
+class ResultStale(Event, frozen=True, kw_only=True, tag="result_stale"):
+    """The last result is older than its freshness threshold; a check was forced."""
+
+    age: float
+    """Seconds since the result stopped being fresh."""
+    threshold: float
+    """Seconds for which a result is fresh."""
+
+
 class EventHandlerRan(Event, frozen=True, kw_only=True, tag="event_handler_ran"):
     """An event handler was run because of a state change, and how it ended."""
 
@@ -152,6 +161,7 @@ AnyEvent = (
     | NotificationSent
     | NotificationFailed
     | NotificationSuppressed
+    | ResultStale
     | EventHandlerRan
     | ServerStarted
     | ServerStopped
@@ -167,6 +177,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     NotificationSent,
     NotificationFailed,
     NotificationSuppressed,
+    ResultStale,
     EventHandlerRan,
     ServerStarted,
     ServerStopped,

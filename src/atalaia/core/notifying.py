@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from atalaia.core.instants import Instant
-from atalaia.core.objects import Contact, Host, MainSettings, Service, TimePeriod
+from atalaia.core.objects import Contact, Host, MainSettings, ObjectKey, Service, TimePeriod
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import HostState, StateType
 from atalaia.core.step import NotificationKind
@@ -37,6 +37,8 @@ class Reason(StrEnum):
     DISABLED = "disabled"
     SOFT = "soft"
     ACKNOWLEDGED = "acknowledged"
+    DEPENDENCY = "dependency"
+    """Something that it depends on is bad; people are told about that instead."""
     OPTIONS = "options"
     NOTHING_TOLD = "nothing_told"
     FIRST_DELAY = "first_delay"
@@ -64,6 +66,8 @@ class Decision(msgspec.Struct, frozen=True):
     reason: Reason
     not_before: Instant | None = None
     """For OUTSIDE_PERIOD: when the notification period opens again."""
+    because_of: ObjectKey | None = None
+    """For DEPENDENCY: what it depends on."""
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +80,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     host_known: Runtime
     parent_states: Sequence[int]
     """Current states of the host's parents."""
+    failing_master: ObjectKey | None
+    """Something that the object, or a service's host, depends on and because of which people are not told."""
     settings: MainSettings
     periods: dict[str, TimePeriod]
     tz: tzinfo
@@ -100,6 +106,8 @@ def decide(s: Situation) -> Decision:
         return Decision(False, Reason.SOFT)
     if rt.acknowledged:
         return Decision(False, Reason.ACKNOWLEDGED)
+    if s.failing_master is not None and (rt.state != 0 or rt.notified_on):
+        return Decision(False, Reason.DEPENDENCY, because_of=s.failing_master)
     refusal = _by_state(s) or _by_circumstance(s)
     if refusal is not None:
         return Decision(False, refusal)

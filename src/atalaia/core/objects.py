@@ -319,6 +319,14 @@ class MainSettings(msgspec.Struct, frozen=True, kw_only=True):
     cached_host_check_horizon: int = 15
     cached_service_check_horizon: int = 15
     host_down_disable_service_checks: bool = False
+    soft_state_dependencies: bool = False
+    enable_predictive_host_dependency_checks: bool = True
+    enable_predictive_service_dependency_checks: bool = True
+    check_service_freshness: bool = True
+    check_host_freshness: bool = False
+    service_freshness_check_interval: int = 60
+    host_freshness_check_interval: int = 60
+    additional_freshness_latency: int = 15
     use_aggressive_host_checking: bool = False
     illegal_macro_output_chars: str = ""
     illegal_object_name_chars: str = ""

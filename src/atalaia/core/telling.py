@@ -7,6 +7,7 @@
 from copy import copy
 from datetime import tzinfo
 
+from atalaia.core.dependencies import Dependencies, Question
 from atalaia.core.effects import Effects, Telling
 from atalaia.core.events import NotificationQueued, NotificationSuppressed
 from atalaia.core.instants import Instant
@@ -41,6 +42,7 @@ class Teller:
         self,
         topology: Topology,
         states: dict[ObjectKey, Runtime],
+        dependencies: Dependencies,
         *,
         tz: tzinfo,
         program_start: Instant,
@@ -49,6 +51,7 @@ class Teller:
         self._topology = topology
         self._model = topology.model
         self._states = states
+        self._dependencies = dependencies
         self._tz = tz
         self._program_start = program_start
         self._ids = ids
@@ -67,6 +70,9 @@ class Teller:
     def judge(self, obj: Host | Service, kind: NotificationKind, now: Instant) -> Decision:
         """What the general filters say at this moment; changes nothing."""
         host = self._model.hosts[obj.host_name]
+        failing = self._dependencies.failing(obj.key, Question.NOTIFICATION, now)
+        if failing is None and obj is not host:
+            failing = self._dependencies.failing(host.key, Question.NOTIFICATION, now)
         return decide(
             Situation(
                 kind=kind,
@@ -75,6 +81,7 @@ class Teller:
                 host=host,
                 host_known=self._states[host.key],
                 parent_states=[self._states[(name, "")].state for name in host.parents],
+                failing_master=failing,
                 settings=self._model.settings,
                 periods=self._model.timeperiods,
                 tz=self._tz,
@@ -173,7 +180,8 @@ class Teller:
             known.notification_number = 0
             known.told = ()
         if decision.reason not in _SILENT:
-            self._note(obj, known, kind, decision.reason, now, effects)
+            cause = " / ".join(filter(None, decision.because_of or ()))
+            self._note(obj, known, kind, decision.reason, now, effects, detail=cause)
 
     def _lets_through(
         self,
@@ -255,6 +263,7 @@ class Teller:
         effects: Effects,
         *,
         contact: str = "",
+        detail: str = "",
     ) -> None:
         """Keeps a reason as an event, once until another reason (or a message) takes its place."""
         mark = f"{kind}:{reason}:{contact}:{known.state}"
@@ -270,6 +279,7 @@ class Teller:
                 state=obj.state_name(known.state),
                 reason=reason,
                 contact=contact,
+                detail=detail,
             )
         )
 

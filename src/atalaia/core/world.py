@@ -11,9 +11,11 @@ from datetime import tzinfo
 import msgspec
 
 from atalaia.core import schedule
+from atalaia.core.dependencies import Dependencies, Question
 from atalaia.core.due_queue import DueQueue
 from atalaia.core.effects import Effects, HandlerCall
-from atalaia.core.events import StateChanged
+from atalaia.core.events import ResultStale, StateChanged
+from atalaia.core.freshness import expires_at, threshold_of
 from atalaia.core.host_machine import HostStep, advance_host, settle_host
 from atalaia.core.instants import Instant
 from atalaia.core.machine import advance_service, settle_service
@@ -54,9 +56,21 @@ class World:
         self.model = model
         self.settings = model.settings
         self.topology = Topology(model)
+        self.dependencies = Dependencies(model, self.states, self.tz)
         self._teller = Teller(
-            self.topology, self.states, tz=self.tz, program_start=self.program_start, ids=self.ids
+            self.topology,
+            self.states,
+            self.dependencies,
+            tz=self.tz,
+            program_start=self.program_start,
+            ids=self.ids,
         )
+        self._freshening: set[ObjectKey] = set()
+        self._watched_for_freshness = [
+            one
+            for one in self.topology.checkables.values()
+            if one.check_freshness and one.check_command and (one.freshness_threshold or one.check_interval)
+        ]
 
     def start(self, remembered: Mapping[ObjectKey, Runtime], now: Instant) -> None:
         """Takes over what was remembered, gives every other object its initial state, and fills the queue."""
@@ -165,21 +179,54 @@ class World:
             return False
         if not contains(self.model.timeperiods, checkable.check_period, now, self.tz):
             return False
+        if self.dependencies.failing(checkable.key, Question.EXECUTION, now) is not None:
+            return False
         if isinstance(checkable, Service):
             if self.settings.host_down_disable_service_checks:
                 return self.states[(checkable.host_name, "")].state == HostState.UP
             return self.settings.execute_service_checks
         return self.settings.execute_host_checks
 
-    def request_host_check(self, host: Host, now: Instant) -> None:
+    def request_check(self, checkable: Host | Service, now: Instant) -> None:
         """A check on demand; dropped when the last result is younger than the cache horizon (Nagios' rule)."""
-        if not host.active_checks_enabled or host.check_command is None:
+        if not checkable.active_checks_enabled or checkable.check_command is None:
             return
-        known = self.states[host.key]
-        if known.last_check + self.settings.cached_host_check_horizon > now or host.key in self.executing:
+        settings, known = self.settings, self.states[checkable.key]
+        is_service = isinstance(checkable, Service)
+        horizon = settings.cached_service_check_horizon if is_service else settings.cached_host_check_horizon
+        if known.last_check + horizon > now or checkable.key in self.executing:
             return
-        if self.queue.request(host.key, now):
+        if self.queue.request(checkable.key, now):
             known.next_check = now
+
+    def _look_at_masters(self, checkable: Host | Service, seen: Runtime, now: Instant) -> None:
+        """One attempt before a problem is confirmed, what it depends on is looked at, so that the cause is
+        known before anybody is told of the consequence."""
+        soft = seen.state != 0 and seen.state_type is StateType.SOFT
+        if soft and seen.attempt == checkable.max_check_attempts - 1:
+            for master in self.dependencies.masters(checkable.key):
+                self.request_check(self.topology.checkables[master], now)
+
+    def freshen(self, wanted: type[Host] | type[Service], now: Instant, effects: Effects) -> None:
+        """Forces a check of every object of a kind whose last result is too old."""
+        for checkable in self._watched_for_freshness:
+            key, known = checkable.key, self.states[checkable.key]
+            if not isinstance(checkable, wanted) or key in self._freshening or key in self.executing:
+                continue
+            expired = expires_at(checkable, known, self.settings, self.program_start)
+            if now <= expired or not contains(self.model.timeperiods, checkable.check_period, now, self.tz):
+                continue
+            self._freshening.add(key)
+            self.queue.put(key, now, forced=True)
+            effects.events.append(
+                ResultStale(
+                    time=now,
+                    host=checkable.host_name,
+                    service=key[1],
+                    age=now - expired,
+                    threshold=threshold_of(checkable, known, self.settings),
+                )
+            )
 
     # --- results ------------------------------------------------------------------------------------------
 
@@ -187,6 +234,7 @@ class World:
         """One result; what follows from it is added to `effects`. A result for an unknown object is dropped."""
         if result.check_type is CheckType.ACTIVE:
             self.executing.discard(key)
+        self._freshening.discard(key)
         checkable = self.topology.checkables.get(key)
         if isinstance(checkable, Service):
             self._apply_service(checkable, result, now, effects)
@@ -203,7 +251,9 @@ class World:
         if step.host_wish.renotify:
             self._teller.tell_host_again(host, now, effects)
         if step.host_wish.check:
-            self.request_host_check(host, now)
+            self.request_check(host, now)
+        if self.settings.enable_predictive_service_dependency_checks:
+            self._look_at_masters(service, step.seen, now)
         self._follow(service, before, step, now, effects)
         settle_service(step)
         effects.changed[service.key] = step.seen
@@ -215,6 +265,8 @@ class World:
         self.states[host.key] = step.seen
         self._reschedule(host, step)
         self._look_around(host, step, now)
+        if self.settings.enable_predictive_host_dependency_checks:
+            self._look_at_masters(host, step.seen, now)
         self._follow(host, before, step, now, effects)
         settle_host(step)
         effects.changed[host.key] = step.seen
@@ -225,12 +277,12 @@ class World:
         if step.look_at_parents:
             for name in host.parents:
                 if (self.states[(name, "")].state == HostState.UP) != up:
-                    self.request_host_check(self.model.hosts[name], now)
+                    self.request_check(self.model.hosts[name], now)
         if step.look_at_children:
             settled = HostState.UP if up else HostState.UNREACHABLE
             for name in self.topology.children_of[host.host_name]:
                 if self.states[(name, "")].state != settled:
-                    self.request_host_check(self.model.hosts[name], now)
+                    self.request_check(self.model.hosts[name], now)
 
     def _reschedule(self, checkable: Host | Service, step: Step) -> None:
         seen = step.seen

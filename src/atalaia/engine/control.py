@@ -95,6 +95,10 @@ class ServerControl:
         """Live events."""
         return self._server.feed.follow(after)
 
+    async def command(self, text: str) -> None:
+        """Carries out an external command."""
+        await self._server.intake.command(text)
+
     def _host(self, host: Host) -> HostView:
         known = self._world.states[host.key]
         return HostView(

@@ -107,6 +107,8 @@ def _notification(
         yield say.say("With the next bad result people are told.")
     else:
         yield reason_sentence(decision.reason, say)
+    if decision.because_of is not None:
+        yield say.say("What it depends on: {master}.", master=" / ".join(filter(None, decision.because_of)))
     if decision.reason is Why.TOO_EARLY:
         yield say.say(
             "Next message at the earliest: {when}.", when=say.instant(known.next_notification, world.tz)
@@ -149,6 +151,7 @@ def reason_sentence(reason: str, say: Texts) -> str:
         Why.DISABLED: say.say("Notifications are switched off for it."),
         Why.SOFT: say.say("The problem is not confirmed yet, so nobody is told."),
         Why.ACKNOWLEDGED: say.say("Somebody has acknowledged the problem."),
+        Why.DEPENDENCY: say.say("Something that it depends on is bad; people are told about that instead."),
         Why.OPTIONS: say.say("Its notification options leave this state out."),
         Why.NOTHING_TOLD: say.say("Nobody was told of the problem, so nobody is told of its end."),
         Why.FIRST_DELAY: say.say("The delay before the first message has not passed yet."),

@@ -1,5 +1,6 @@
 """The way of a result: core, store, people. The only place where the world is changed by results."""
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -44,18 +45,27 @@ class Pipeline:
         self._world.apply(key, result, self._clock.now(), effects)
         self.commit(effects)
 
-    def commit(self, effects: Effects) -> None:
-        """Stores what follows from a step and acts on it afterwards."""
-        if not effects.changed and not effects.events:
+    def commit(self, effects: Effects, stored: Callable[[], object] | None = None) -> None:
+        """Stores what follows from a step and acts on it afterwards.
+
+        Args:
+            effects: what follows.
+            stored: called when it is stored; makes the store write at once.
+        """
+        if not effects.changed and not effects.events and stored is None:
             return
         outbox = [self._composer.message(telling) for telling in effects.tellings]
         runs = [run for call in effects.handlers if (run := self._composer.handler(call)) is not None]
         if effects.events:
             self._recorder.value(IDS, msgspec.json.encode(self._world.ids).decode())
-        then = partial(self._act, outbox, runs) if outbox or runs else None
+        then = partial(self._act, outbox, runs, stored) if outbox or runs or stored else None
         self._recorder.add(effects, outbox, then)
 
-    def _act(self, outbox: list[OutboxItem], runs: list[HandlerRun]) -> None:
+    def _act(
+        self, outbox: list[OutboxItem], runs: list[HandlerRun], stored: Callable[[], object] | None
+    ) -> None:
         self._notifier.put(outbox)
         for run in runs:
             self._handlers.start(run)
+        if stored is not None:
+            stored()

@@ -9,6 +9,7 @@ from datetime import tzinfo
 import msgspec
 import structlog
 
+from atalaia.core.effects import Effects
 from atalaia.core.events import (
     ConfigurationLoaded,
     ConfigurationRejected,
@@ -16,7 +17,7 @@ from atalaia.core.events import (
     ServerStarted,
     ServerStopped,
 )
-from atalaia.core.objects import Model
+from atalaia.core.objects import Host, Model, Service
 from atalaia.core.step import Ids
 from atalaia.core.world import World
 from atalaia.engine.checker import Checker
@@ -24,6 +25,7 @@ from atalaia.engine.composer import Composer, Links
 from atalaia.engine.feed import Feed
 from atalaia.engine.handlers import Handlers
 from atalaia.engine.health import Health
+from atalaia.engine.intake import Intake
 from atalaia.engine.notifier import Notifier
 from atalaia.engine.pipeline import IDS, Pipeline
 from atalaia.engine.recorder import Recorder
@@ -83,12 +85,16 @@ class Server:
         self.handlers = Handlers(runner, self.recorder, clock)
         self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, self.handlers, clock)
         self.checker = Checker(self.world, runner, composer, self.pipeline, self.health, clock)
+        self.intake = Intake(self.world, self.pipeline, self.checker, clock)
         self._memory = memory
         self._runner = runner
         self._load = load
         self._stop = asyncio.Event()
         self._reload = asyncio.Event()
         self._reason = ""
+        self._began = clock.monotonic()
+        self._freshened: dict[type, float] = {}
+        """When the last freshness pass over each kind of object was, on the monotonic clock."""
         self.ready = asyncio.Event()
         """Set once checks are being run."""
 
@@ -211,6 +217,22 @@ class Server:
             self.clock.now()  # a jump is noticed even when nothing else happens
             _, overdue = self.checker.waiting()
             self.health.review(overdue)
+            self._look_for_stale_results()
+
+    def _look_for_stale_results(self) -> None:
+        """Nagios' freshness passes, each in its own interval."""
+        settings, elapsed = self.world.settings, self.clock.monotonic()
+        effects = Effects()
+        for kind, on, interval in (
+            (Service, settings.check_service_freshness, settings.service_freshness_check_interval),
+            (Host, settings.check_host_freshness, settings.host_freshness_check_interval),
+        ):
+            if on and elapsed - self._freshened.get(kind, self._began) >= interval:
+                self._freshened[kind] = elapsed
+                self.world.freshen(kind, self.clock.now(), effects)
+        if effects.events:
+            self.pipeline.commit(effects)
+            self.checker.wake()
 
     def _clock_jumped(self, seconds: float) -> None:
         """Nagios' rule: a step backwards, or a long one forwards, moves everything that was planned."""

@@ -125,7 +125,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Control(Protocol):
-    """The running server, read-only. Called from the event loop; snapshots, never live objects."""
+    """The running server. Called from the event loop; snapshots, never live objects."""
 
     def status(self) -> StatusView: ...
 
@@ -148,4 +148,12 @@ class Control(Protocol):
     def follow(self, after: int | None) -> AsyncIterator[StoredEvent]:
         """Stored events with a larger number than `after` (None: only new ones), then each new one as it is
         stored, until the caller stops or the server ends."""
+        ...
+
+    async def command(self, text: str) -> None:
+        """Carries out an external command (without its timestamp); returns when its effect is stored.
+
+        Raises:
+            atalaia.core.passive.RefusedError: it changes nothing; the sentence says why.
+        """
         ...

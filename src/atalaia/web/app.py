@@ -17,6 +17,7 @@ from atalaia.web.api import AFTER, ENDPOINTS, EVENT_FILTERS, PREFIX, Endpoint, N
 from atalaia.web.assets import Assets
 from atalaia.web.live import EventStream, Streams
 from atalaia.web.openapi import STREAM_PATH, openapi
+from atalaia.web.orders import COMMANDS_PATH, Orders
 from atalaia.web.pages import Pages
 from atalaia.web.query import BadQueryError, Query
 from atalaia.web.render import Renderer
@@ -37,6 +38,8 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds between signs of life on a stream."""
     patience: float = 10.0
     """Seconds that the reader of a stream may not read before it is dropped."""
+    token: str = ""
+    """What a program must bring to send a command; empty: nobody can."""
 
 
 class WebApp:
@@ -70,6 +73,7 @@ def create_app(control: Control, *, settings: WebSettings = WebSettings()) -> We
     pages = Pages(control, Renderer(assets))
     routes = [
         *_api_routes(control, streams),
+        Route(f"{PREFIX}{COMMANDS_PATH}", Orders(control, settings.token), methods=["POST"]),
         Route("/static/{version}/{name}", assets.answer),
         *pages.routes(),
     ]

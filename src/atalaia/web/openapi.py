@@ -8,6 +8,7 @@ import msgspec
 
 from atalaia.core.events import EVENT_TYPES
 from atalaia.web.api import AFTER, ENDPOINTS, EVENT_FILTERS, PREFIX, Endpoint, Parameter
+from atalaia.web.orders import COMMANDS_PATH, Accepted, Order
 from atalaia.web.wire import EventsListed, ExplanationSent, Refusal
 
 STREAM_PATH = "/events/stream"
@@ -18,24 +19,30 @@ _REF = "#/components/schemas/{name}"
 def openapi(version: str) -> dict[str, Any]:
     """The whole description, ready to be encoded."""
     shapes = [endpoint.shape for endpoint in ENDPOINTS]
-    schemas, components = msgspec.json.schema_components([*shapes, Refusal, *EVENT_TYPES], ref_template=_REF)
-    answers, events = schemas[: len(shapes)], schemas[len(shapes) + 1 :]
+    schemas, components = msgspec.json.schema_components(
+        [*shapes, Refusal, *EVENT_TYPES, Order, Accepted], ref_template=_REF
+    )
+    answers, events = schemas[: len(shapes)], schemas[len(shapes) + 1 : -2]
     _describe_events(components, events)
     paths = {
         f"{PREFIX}{endpoint.path}": {"get": _operation(endpoint, answer)}
         for endpoint, answer in zip(ENDPOINTS, answers, strict=True)
     }
     paths[f"{PREFIX}{STREAM_PATH}"] = {"get": _stream_operation()}
+    paths[f"{PREFIX}{COMMANDS_PATH}"] = {"post": _command_operation()}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Atalaia",
             "version": version,
-            "description": "Read-only. Instants are epoch seconds, 0 is never; durations are seconds; "
+            "description": "Instants are epoch seconds, 0 is never; durations are seconds; "
             "states and types are names.",
         },
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -71,6 +78,22 @@ def _stream_operation() -> dict[str, Any]:
         "summary": "The same events as they are stored, as server-sent events",
         "parameters": [resume, *(_parameter(one) for one in (AFTER, *EVENT_FILTERS))],
         "responses": {"200": {"description": "a stream without end", "content": {"text/event-stream": {}}}},
+    }
+
+
+def _command_operation() -> dict[str, Any]:
+    refusal = {"$ref": _REF.format(name=Refusal.__name__)}
+    order = {"schema": {"$ref": _REF.format(name=Order.__name__)}}
+    return {
+        "summary": "An external command of Nagios; answered when what follows from it is stored",
+        "security": [{"token": []}],
+        "requestBody": {"required": True, "content": {"application/json": order}},
+        "responses": {
+            "202": _response("accepted", {"$ref": _REF.format(name=Accepted.__name__)}),
+            "400": _response("refused, with the reason", refusal),
+            "401": _response("no token, or a wrong one", refusal),
+            "403": _response("the server takes no commands", refusal),
+        },
     }
 
 

@@ -1,8 +1,8 @@
 """Who may talk to the server and what a browser may do with its pages.
 
-Nothing here signs people in: there is no route that changes anything. What is guarded against is a foreign web
-page that reads this server through the visitor's browser (DNS rebinding) and plugin output that wants to be
-more than text.
+Nothing here signs people in: the one route that changes anything asks for a token itself (`orders.py`). What
+is guarded against is a foreign web page that reads this server through the visitor's browser (DNS rebinding)
+and plugin output that wants to be more than text.
 """
 
 from collections.abc import Collection

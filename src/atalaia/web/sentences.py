@@ -46,6 +46,7 @@ _REASONS = {
     "disabled": to_say("notifications are switched off for this object"),
     "soft": to_say("the state is not confirmed yet"),
     "acknowledged": to_say("somebody has acknowledged the problem"),
+    "dependency": to_say("something that it depends on is bad"),
     "options": to_say("its notification options leave this state out"),
     "nothing_told": to_say("nobody had been told of the problem"),
     "first_delay": to_say("the delay before the first message has not passed"),
@@ -152,6 +153,15 @@ def _notification_suppressed(say: Texts, event: events.NotificationSuppressed) -
     return Sentence("news", text, event.detail)
 
 
+def _result_stale(say: Texts, event: events.ResultStale) -> Sentence:
+    text = say.say(
+        "no fresh result for {age} more than the {threshold} allowed; a check was forced",
+        age=say.duration(event.age),
+        threshold=say.duration(event.threshold),
+    )
+    return Sentence("warning", text)
+
+
 def _event_handler_ran(say: Texts, event: events.EventHandlerRan) -> Sentence:
     values: dict[str, object] = {"command": event.command, "seconds": say.duration(event.seconds)}
     if event.timed_out:
@@ -226,6 +236,7 @@ SENTENCES: dict[type[events.Event], Callable[[Texts, Any], Sentence]] = {
     events.NotificationSent: _notification_sent,
     events.NotificationFailed: _notification_failed,
     events.NotificationSuppressed: _notification_suppressed,
+    events.ResultStale: _result_stale,
     events.EventHandlerRan: _event_handler_ran,
     events.ServerStarted: _server_started,
     events.ServerStopped: _server_stopped,
