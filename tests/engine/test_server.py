@@ -422,3 +422,21 @@ async def test_a_job_that_falls_silent_is_noticed_by_its_forced_check() -> None:
         await asyncio.sleep(20)
         assert server.world.states[("web", "job")].output == "no report"
     assert len(bench.events(ResultStale)) == 1
+
+
+async def test_a_fault_with_one_result_leaves_a_trace_and_the_object_in_the_schedule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = bench_of()
+    async with running(bench) as server:
+
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as patch:
+            patch.setattr(server.world, "apply", broken)
+            await asyncio.sleep(15)
+        assert "ZeroDivisionError" in server.health.alarms[0]
+
+        await asyncio.sleep(90)
+        assert server.world.states[HTTP].has_been_checked

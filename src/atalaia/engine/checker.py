@@ -24,6 +24,9 @@ BURST = 50
 AGAIN_AFTER_TROUBLE = 1.0
 """Seconds until a check that the server itself could not start is tried again."""
 
+AGAIN_AFTER_FAULT = 60.0
+"""Seconds until an object is checked again whose result the server could not take."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -121,10 +124,19 @@ class Checker:
             self._put_back(request.key, raw)
         else:
             self._health.all_clear("start")
-            result = self._composer.result(request.key, raw, lateness)
-            if result is not None:
-                self._pipeline.result(request.key, result)
+            self._take(request.key, raw, lateness)
         self._arm()
+
+    def _take(self, key: ObjectKey, raw: RawResult, lateness: float) -> None:
+        try:
+            result = self._composer.result(key, raw, lateness)
+            if result is not None:
+                self._pipeline.result(key, result)
+        except Exception as error:  # whatever is wrong with one object, it must not vanish from the schedule
+            log.exception("a result could not be taken", host=key[0], service=key[1])
+            self._health.alarm("result", f"a result of {key[0]} {key[1]} could not be taken: {error!r}")
+            self._world.executing.discard(key)
+            self._world.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_FAULT))
 
     def _put_back(self, key: ObjectKey, raw: RawResult) -> None:
         reason = raw.stderr.decode("utf-8", "replace").strip()

@@ -149,4 +149,7 @@ class Recorder:
 
 def _call_all(after: list[Callable[[], None]]) -> None:
     for call in after:
-        call()
+        try:
+            call()
+        except Exception:  # a fault in what follows from one step must not stop the writing of all others
+            log.exception("what follows from a stored step failed")

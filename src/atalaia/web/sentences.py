@@ -72,6 +72,7 @@ _ALARMS = {
     "storage": to_say("the store has trouble"),
     "start": to_say("checks could not be started"),
     "channel": to_say("messages do not get out"),
+    "result": to_say("a result could not be taken"),
 }
 """Words for troubles of the server, by the first word of `EngineAlarm.what`."""
 
