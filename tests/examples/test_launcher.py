@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -19,7 +20,9 @@ from support.production import (
     PRODUCTION,
     PYTHON,
     Launcher,
+    family,
     free_ports,
+    run_production,
     still_living,
     taken_port,
 )
@@ -64,7 +67,7 @@ def test_a_signal_ends_everything_in_order(tmp_path: Path, number: signal.Signal
         code = launcher.end(number)
 
         assert code == 0
-        assert len(processes) >= 6  # launcher, nginx and its worker, gunicorn and its two workers, inbox
+        assert len(processes) >= 17  # of the launcher and its seven parts; ZooKeeper may be missing
         assert still_living(processes) == []
         assert not any(listens(port) for port in launcher.ports.values())
         assert launcher.shown.endswith("Ended; nothing was left running.")
@@ -137,6 +140,125 @@ def test_breaking_what_does_not_run_is_refused_with_a_sentence(production: Launc
 
     assert (unknown.returncode, "no part 'apache'" in unknown.stderr) == (1, True)
     assert (runs.returncode, runs.stderr) == (1, "inbox runs already.\n")
+
+
+def test_a_page_can_be_removed_and_brought_back_once_each(production: Launcher) -> None:
+    answers = [production.ask(*words) for words in (("break", "cadastro"), ("break", "cadastro"))]
+    while_gone = status_of(production.url("/cadastro.html"))
+    answers += [production.ask(*words) for words in (("repair", "cadastro"), ("repair", "cadastro"))]
+
+    assert while_gone == 404
+    assert [answer.returncode for answer in answers] == [0, 1, 0, 1]
+    assert "is gone already" in answers[1].stderr
+    assert status_of(production.url("/cadastro.html")) == 200
+
+
+def test_a_model_that_answers_a_constant_is_deployed_while_the_old_one_serves(production: Launcher) -> None:
+    seen: list[int | None] = []
+    ended = threading.Event()
+
+    def keep_asking() -> None:
+        while not ended.is_set():
+            seen.append(status_of(production.url("/health_check", "WSGI_PORT")))
+
+    asking = threading.Thread(target=keep_asking)
+    asking.start()
+    broken = production.ask("break", "modelo")
+    answered = ask_category(production, "dark souls")
+    repaired = production.ask("repair", "modelo")
+    ended.set()
+    asking.join()
+
+    assert (broken.returncode, repaired.returncode) == (0, 0), broken.stderr + repaired.stderr
+    assert (answered, ask_category(production, "dark souls")) == ("maquiagem", "game")
+    # Whoever waits in the old one's queue at the very moment of its end is sent away; nobody else is.
+    assert set(seen) <= {200, None}
+    assert seen.count(None) <= 4 < seen.count(200)
+
+
+def ask_category(launcher: Launcher, description: str) -> str:
+    request = urllib.request.Request(
+        launcher.url("/api/predizer_categoria"), json.dumps({"descricao": description}).encode()
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return str(json.load(answer)["categoria"])
+
+
+def test_the_offline_job_runs_at_the_start_and_can_be_skipped(production: Launcher) -> None:
+    log = production.var / "log" / "classificador.log"
+    deadline = time.monotonic() + 30
+    while "Terminou" not in log.read_text() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    answers = [production.ask(*words) for words in (("break", "classificador"), ("repair", "classificador"))]
+
+    assert log.read_text().startswith("5 produtos sem categoria\nTerminou: 5 produtos classificados")
+    assert [answer.returncode for answer in answers] == [0, 0]
+
+
+def test_what_is_asked_of_the_chatbot_gets_its_face_at_the_consumer(
+    production: Launcher, tmp_path: Path
+) -> None:
+    questions = tmp_path / "perguntas.txt"
+    questions.write_text(
+        "adorei o atendimento, muito obrigada\nproduto horrível, quero meu dinheiro de volta\n"
+    )
+    broker = f"localhost:{production.ports['BROKER_PORT']}"
+    script = PRODUCTION / "chatbot" / "chatbot.py"
+    done = run_production([str(script), "--broker", broker, "--nome", "Rosa", "--arquivo", str(questions)])
+    log = production.var / "log" / "consumidor.log"
+    deadline = time.monotonic() + 30
+    while log.read_text().count("Rosa:") < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    assert done.returncode == 0, done.stderr
+    faces = [line[:2] for line in log.read_text().splitlines() if "Rosa:" in line]
+    assert faces == [":)", ":("]
+
+
+def test_only_this_user_can_read_the_token_of_the_api(production: Launcher) -> None:
+    token = production.var / "run" / "token"
+
+    assert token.stat().st_mode & 0o777 == 0o600
+    assert len(token.read_text().strip()) == 64
+    assert f'token_file = "{token}"' in (production.var / "monitoring" / "atalaia.toml").read_text()
+
+
+def test_a_frozen_consumer_does_not_outlive_the_end(tmp_path: Path) -> None:
+    with Launcher(tmp_path, "--without-atalaia") as launcher:
+        launcher.wait_until_up()
+        frozen = launcher.ask("break", "consumidor")
+        processes = launcher.family()
+        code = launcher.end(signal.SIGINT)
+
+        assert (frozen.returncode, code) == (0, 0)
+        assert still_living(processes) == []
+
+
+def test_nothing_of_a_supervised_part_outlives_its_kill(production: Launcher) -> None:
+    before = family(production.part("supervise.py"))
+    broken = production.ask("break", "unico")
+    left = still_living(before)
+    repaired = production.ask("repair", "unico")
+
+    assert (broken.returncode, repaired.returncode) == (0, 0), broken.stderr + repaired.stderr
+    assert len(before) >= 6  # supervisor, nginx and its worker, gunicorn and its two workers
+    assert left == []
+
+
+def test_without_java_zookeeper_is_left_out_and_not_watched(tmp_path: Path) -> None:
+    with Launcher(tmp_path, "--without-atalaia", ZOOKEEPER_JAR=str(tmp_path / "no.jar")) as launcher:
+        launcher.wait_until_up()
+
+        assert "ZooKeeper is left out, and not watched" in launcher.shown
+        assert not listens(launcher.ports["ZOOKEEPER_PORT"])
+        assert "zookeeper.cfg" not in (tmp_path / "monitoring" / "nagios.cfg").read_text()
+
+
+def test_a_runtime_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    with Launcher(tmp_path, RUNTIME="podman") as launcher:
+        launcher.wait_for("RUNTIME must be process or docker, not 'podman'.")
+
+        assert launcher.process.wait(timeout=30) == 1
 
 
 def test_breaking_when_nothing_was_started_says_how_to_start(tmp_path: Path) -> None:

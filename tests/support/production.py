@@ -7,6 +7,7 @@ it.
 import contextlib
 import functools
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -25,9 +26,21 @@ PRODUCTION = ROOT / "examples" / "production"
 API = PRODUCTION / "http-api-classificacao-produtos-dois-containers"
 PYTHON = ROOT / ".venv-production" / "bin" / "python"
 
+# Not the generator that tests are seeded with: every test would pick the same ports.
+_CHANCE = random.SystemRandom()
+
 # On a fresh machine the first of these tests waits for the set-up of the production environment.
 FIRST_TIME = 600
-PORT_VARIABLES = ("PAGE_PORT", "NGINX_PORT", "WSGI_PORT", "SMTP_PORT")
+PORT_VARIABLES = (
+    "PAGE_PORT",
+    "UNICO_PORT",
+    "NGINX_PORT",
+    "WSGI_PORT",
+    "ZOOKEEPER_PORT",
+    "BROKER_PORT",
+    "BROKER_INSIDE_PORT",
+    "SMTP_PORT",
+)
 
 
 @functools.cache
@@ -40,12 +53,17 @@ def set_up() -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """Loopback ports that nobody listens on, all different."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
+    """Loopback ports that a server may take, leave and take again, all different.
+
+    Below those that the system gives to outgoing connections, so that none of them is taken in between.
+    """
+    found: list[int] = []
+    while len(found) < count:
+        port = _CHANCE.randint(15_000, 30_000)
+        with socket.socket() as probe:
+            if port not in found and probe.connect_ex(("127.0.0.1", port)) != 0:
+                found.append(port)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +117,7 @@ class Launcher:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=os.environ | chosen,
+            env=os.environ | {"RUNTIME": "process"} | chosen,
             start_new_session=True,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)

@@ -67,9 +67,11 @@ async def listen(places: Places, acts: dict[str, Act]) -> asyncio.Server:
         words = (await reader.readline()).decode(errors="replace").split()
         try:
             action, name = words
-            reply = "ok " + await acts[action](name)
-        except (ValueError, KeyError):
-            reply = "no Ask for: break NAME, or: repair NAME"
+        except ValueError:
+            action, name = "", ""
+        try:
+            act = acts.get(action)
+            reply = "ok " + await act(name) if act else "no Ask for: break NAME, or: repair NAME"
         except (UnusableError, PartFailedError) as problem:
             reply = f"no {problem}"
         with contextlib.suppress(ConnectionError):

@@ -11,7 +11,7 @@ from launcher.parts import Part
 from launcher.running import Running, last_lines
 from launcher.settings import Places, UnusableError, require_free
 
-UP_WITHIN = 30.0
+UP_WITHIN = 60.0
 ASK_EVERY = 0.05
 
 Say = Callable[[str], None]
@@ -28,6 +28,16 @@ class PartFailedError(Exception):
         super().__init__(f"{self.name} could not be started: {reason}. The end of {running.log}:{shown}")
 
 
+def require_ports(part: Part) -> None:
+    """Makes sure that a part can listen where it is to.
+
+    Raises:
+        UnusableError: it cannot.
+    """
+    for variable, port in part.ports.items():
+        require_free(variable, port)
+
+
 class Environment:
     """The parts that were started, by name, in the order of their start."""
 
@@ -36,15 +46,13 @@ class Environment:
         self._say = say
         self._tasks = tasks
         self._running: dict[str, Running] = {}
-        self._parts: dict[str, Part] = {}
-        self._silent: set[str] = set()
         self._changing = asyncio.Lock()
         self.hurry = asyncio.Event()
 
     @property
     def names(self) -> list[str]:
         """The parts that can be broken and repaired."""
-        return list(self._parts)
+        return list(self._running)
 
     async def bring_up(self, parts: Sequence[Part]) -> None:
         """Starts parts side by side and waits until all of them answer.
@@ -54,17 +62,16 @@ class Environment:
             UnusableError: a port is taken.
         """
         for part in parts:
-            require_free(part.port_variable, part.port)
+            require_ports(part)
         for part in parts:
-            self._parts[part.name] = part
             await self._start(part)
         for part in parts:
             await self._wait_until_up(self._running[part.name])
-            self._say(f"  {part.name:<8} {part.address}")
+            self._say(f"  {part.name:<10} {part.address}")
 
     async def _start(self, part: Part) -> None:
         log = self._places.log / f"{part.name}.log"
-        self._silent.add(part.name)
+        part.prepare()
         running = self._running[part.name] = await Running.start(part, log)
         self._tasks.create_task(self._watch(running))
         if part.tells:
@@ -78,17 +85,15 @@ class Environment:
                         raise PartFailedError(running, await running.ended())
                     await asyncio.sleep(ASK_EVERY)
         except TimeoutError as error:
-            raise PartFailedError(
-                running, f"no answer on port {running.part.port} for {UP_WITHIN:.0f} s"
-            ) from error
+            raise PartFailedError(running, f"no answer for {UP_WITHIN:.0f} s") from error
         if not running.alive:
             raise PartFailedError(running, await running.ended())
-        self._silent.discard(running.part.name)
+        running.quiet = False
 
     async def _watch(self, running: Running) -> None:
         how = await running.ended()
         name = running.part.name
-        if name in self._silent:
+        if running.quiet:
             return
         self._say(f"{name} ended ({how}). Nobody starts it again until: examples/production/repair {name}")
         if running.left_behind:
@@ -120,12 +125,67 @@ class Environment:
             running = self._known(name)
             if running.alive:
                 raise UnusableError(f"{name} runs already.")
-            await running.kill()  # what a main process that was killed alone has left behind
-            require_free(running.part.port_variable, running.part.port)
-            await self._start(running.part)
-            await self._wait_until_up(self._running[name])
-            self._say(f"{name} was started again.")
-            return f"{name} runs again: {running.part.address}"
+            return await self._start_again(running)
+
+    async def _start_again(self, running: Running) -> str:
+        part = running.part
+        await running.kill()  # what a main process that was killed alone has left behind
+        require_ports(part)
+        await self._start(part)
+        await self._wait_until_up(self._running[part.name])
+        self._say(f"{part.name} was started again.")
+        return f"{part.name} runs again: {part.address}"
+
+    async def freeze_part(self, name: str) -> str:
+        """Stops a part where it is: it lives on and does nothing.
+
+        Raises:
+            UnusableError: there is no such part, or it does not run.
+        """
+        async with self._changing:
+            running = self._known(name)
+            if not running.alive:
+                raise UnusableError(f"{name} does not run; examples/production/repair {name} starts it.")
+            running.freeze()
+            return f"{name} was frozen: it lives and does nothing. To go on: examples/production/repair {name}"
+
+    async def thaw_part(self, name: str) -> str:
+        """Lets a frozen part go on, and starts one that ended.
+
+        Raises:
+            UnusableError: there is no such part.
+            PartFailedError: it ended again at once, or does not answer.
+        """
+        async with self._changing:
+            running = self._known(name)
+            if not running.alive:
+                return await self._start_again(running)
+            running.thaw()
+            return f"{name} goes on."
+
+    async def replace_part(self, part: Part) -> None:
+        """Starts another version of a part beside the one that runs; ends the old one once the new one answers.
+
+        Raises:
+            UnusableError: there is no such part, or it does not run.
+            PartFailedError: the new one does not come up; the old one stays.
+        """
+        async with self._changing:
+            old = self._known(part.name)
+            if not old.alive:
+                raise UnusableError(
+                    f"{part.name} does not run; examples/production/repair {part.name} starts it."
+                )
+            await self._start(part)
+            new = self._running[part.name]
+            try:
+                await self._wait_until_up(new)
+            except PartFailedError:
+                await new.kill()
+                self._running[part.name] = old
+                raise
+            old.quiet = True
+            await old.end(self.hurry)
 
     def _known(self, name: str) -> Running:
         if name not in self._running:
@@ -134,6 +194,7 @@ class Environment:
 
     async def end(self) -> None:
         """Ends all parts, the last started first, so that the watcher goes before what it watches."""
-        self._silent.update(self._running)
+        for running in self._running.values():
+            running.quiet = True
         for running in reversed(self._running.values()):
             await running.end(self.hurry)

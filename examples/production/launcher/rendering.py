@@ -7,11 +7,14 @@ points at them, so that an edit there takes effect at the next reload.
 import os
 import pwd
 import re
-from collections.abc import Mapping
+import secrets
+import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from launcher.settings import HOST, Places, Ports
+from launcher.settings import HOST, Places, Ports, plugin_folder
 
+NUMBER = re.compile(r"\d+(\s*;\s*([A-Z_]+))$", re.MULTILINE)
 PLACEHOLDER = re.compile(r"\$\{([A-Z_]+)\}")
 
 
@@ -25,7 +28,9 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def write_nginx(places: Places, ports: Ports) -> Path:
-    """Writes nginx' main file and server file; returns the main file."""
+    """Writes nginx' main file, server file and pages; returns the main file."""
+    shutil.rmtree(places.page_folder, ignore_errors=True)
+    shutil.copytree(places.api / "nginx" / "public", places.page_folder)
     user_line = ""
     if os.geteuid() == 0:
         # Workers of a master that runs as root would drop to an account that may not read the project's folder.
@@ -37,7 +42,7 @@ def write_nginx(places: Places, ports: Ports) -> Path:
         "NGINX_LOG": str(places.log / "nginx-access.log"),
         "NGINX_LISTEN": f"{HOST}:{ports.nginx}",
         "NGINX_RESOLVER": HOST,
-        "PUBLIC_DIR": str(places.api / "nginx" / "public"),
+        "PUBLIC_DIR": str(places.page_folder),
         "WSGI_ADDRESS": f"{HOST}:{ports.wsgi}",
     }
     templates = places.api / "nginx"
@@ -50,25 +55,43 @@ def write_nginx(places: Places, ports: Ports) -> Path:
     return main
 
 
-def main_file(text: str, *, source: Path, own: Mapping[str, str]) -> str:
-    """The main file moved to another folder: object files stay where they are, `own` directives are replaced.
+def main_file(
+    text: str, *, source: Path, own: Mapping[str, str], moved: Mapping[str, Path], without: Collection[str] = ()
+) -> str:
+    """The main file moved to another folder, its object files read from where they are.
+
+    Args:
+        own: directives that get another value.
+        moved: object files that are read from elsewhere.
+        without: object files that are left out.
 
     Raises:
-        ValueError: the text lacks one of the directives that are to be replaced.
+        ValueError: the text lacks one of the directives or object files that are named.
     """
-    lines, replaced = [], set()
+    lines, missing = [], {*own, *moved, *without}
     for line in text.splitlines():
-        name, equals, value = line.partition("=")
-        if equals and name in ("cfg_file", "cfg_dir"):
-            lines.append(f"{name}={source / value}")
-        elif equals and name in own:
+        name, _, value = line.partition("=")
+        if name == "cfg_file":
+            missing.discard(value)
+            if value not in without:
+                lines.append(f"{name}={moved.get(value, source / value)}")
+        elif name in own:
+            missing.discard(name)
             lines.append(f"{name}={own[name]}")
-            replaced.add(name)
         else:
             lines.append(line)
-    if missing := sorted(set(own) - replaced):
-        raise ValueError(f"the main file has no {', '.join(missing)}")
+    if missing:
+        raise ValueError(f"the main file has no {', '.join(sorted(missing))}")
     return "\n".join(lines) + "\n"
+
+
+def place_file(text: str, values: Mapping[str, int]) -> str:
+    """The templates for the place with this run's numbers: each stands before the name of its variable.
+
+    Raises:
+        KeyError: the text names a variable that has no value.
+    """
+    return NUMBER.sub(lambda match: f"{values[match[2]]}{match[1]}", text)
 
 
 def resource_file(text: str, values: Mapping[str, str]) -> str:
@@ -85,36 +108,53 @@ def resource_file(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def server_settings(text: str, smtp: int) -> str:
-    """atalaia.toml with the inbox's port.
+def server_settings(text: str, smtp: int, token: Path) -> str:
+    """atalaia.toml with the inbox's port and the file of the API's token.
 
     Raises:
-        ValueError: the text has no `port` line, or several.
+        ValueError: the text has no such line, or several.
     """
-    text, count = re.subn(r"^port = \d+$", f"port = {smtp}", text, flags=re.MULTILINE)
-    if count != 1:
-        raise ValueError(f"atalaia.toml has {count} lines `port = …`")
+    for pattern, line in ((r"^port = \d+", f"port = {smtp}"), (r'^token_file = ""', f'token_file = "{token}"')):
+        text, count = re.subn(pattern, line.replace("\\", r"\\"), text, flags=re.MULTILINE)
+        if count != 1:
+            raise ValueError(f"atalaia.toml has {count} lines {pattern}")
     return text
 
 
-def write_monitoring(places: Places, ports: Ports) -> Path:
-    """Writes the main file, the resource file and atalaia.toml for this run; returns the main file."""
+def write_token(places: Places) -> None:
+    """A new token for the API, for nobody else to read."""
+    places.token.unlink(missing_ok=True)
+    descriptor = os.open(places.token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secrets.token_hex(32) + "\n")
+
+
+def write_monitoring(places: Places, ports: Ports, *, job_every: int, zookeeper: bool) -> Path:
+    """Writes the monitoring configuration of this run; returns its main file."""
     source = places.production / "monitoring"
     target = places.monitoring
-    resource = target / "resource.cfg"
-    resource.write_text(
-        resource_file(
-            (source / "resource.cfg").read_text(encoding="utf-8"),
-            {"USER3": str(ports.nginx), "USER4": str(ports.wsgi), "USER5": str(places.log)},
-        ),
-        encoding="utf-8",
-    )
+
+    def original(name: str) -> str:
+        return (source / name).read_text(encoding="utf-8")
+
+    resource, place = target / "resource.cfg", target / "process.cfg"
+    folders = {"USER2": str(plugin_folder(places.root, os.environ)), "USER5": str(places.log)}
+    resource.write_text(resource_file(original("resource.cfg"), folders), encoding="utf-8")
+    # Two runs in a row may be missed, not three: one can be long, and each has Python to start.
+    numbers = ports.by_variable() | {"CLASSIFICADOR_FRESH": int(job_every * 2.5)}
+    place.write_text(place_file(original("runtime/process.cfg"), numbers), encoding="utf-8")
     (target / "atalaia.toml").write_text(
-        server_settings((source / "atalaia.toml").read_text(encoding="utf-8"), ports.smtp), encoding="utf-8"
+        server_settings(original("atalaia.toml"), ports.smtp, places.token), encoding="utf-8"
     )
     main = target / "nagios.cfg"
-    own = {"resource_file": str(resource), "log_file": str(places.log / "nagios.log")}
     main.write_text(
-        main_file((source / "nagios.cfg").read_text(encoding="utf-8"), source=source, own=own), encoding="utf-8"
+        main_file(
+            original("nagios.cfg"),
+            source=source,
+            own={"resource_file": str(resource), "log_file": str(places.log / "nagios.log")},
+            moved={"runtime/process.cfg": place},
+            without=() if zookeeper else ("objects/zookeeper.cfg",),
+        ),
+        encoding="utf-8",
     )
     return main

@@ -1,4 +1,4 @@
-"""One started part: its process group from start to end.
+"""One started part: its processes from start to end.
 
 Here: starting, waiting, ending, and making sure that nothing of it stays behind. Not here: what to do when it
 ends.
@@ -33,15 +33,18 @@ def how_it_ended(code: int) -> str:
     return f"exit code {code}"
 
 
-def living_members(group: int) -> list[int]:
-    """The processes of a group that still do something; the dead that nobody has collected yet do not count."""
+def living_members(session: int) -> list[int]:
+    """The processes of a session that still do something; the dead that nobody has collected yet do not count.
+
+    The session and not the group: a supervisor gives each of its programs a group of its own.
+    """
     members = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _parent, its_group, *_ = stat.read_text(errors="replace").rpartition(")")[2].split()
-        except (OSError, ValueError):  # it ended meanwhile
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
             continue
-        if int(its_group) == group and state not in ("Z", "X"):
+        if int(fields[3]) == session and fields[0] not in ("Z", "X"):
             members.append(int(stat.parent.name))
     return members
 
@@ -62,11 +65,13 @@ class Running:
         self.log = log
         self._process = process
         self._left_behind = False
+        self.quiet = True
+        """Whether its end is expected, and no news."""
         self._end = asyncio.ensure_future(self._see_end())
 
     @classmethod
     async def start(cls, part: Part, log: Path) -> Self:
-        """Starts a part in a process group of its own, its output appended to the log."""
+        """Starts a part in a session of its own, its output appended to the log."""
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 *part.command,
@@ -82,7 +87,7 @@ class Running:
 
     @property
     def pid(self) -> int:
-        """The main process, which is also the name of its group."""
+        """The main process, which is also the name of its session."""
         return self._process.pid
 
     @property
@@ -92,7 +97,7 @@ class Running:
 
     @property
     def left_behind(self) -> bool:
-        """Whether other processes of the group outlived the main one."""
+        """Whether other processes of the part outlived the main one."""
         return self._left_behind
 
     async def ended(self) -> str:
@@ -102,7 +107,7 @@ class Running:
     async def _see_end(self) -> int:
         code = await self._process.wait()
         await asyncio.sleep(SETTLE)
-        # Looked at only now: as long as one member lives, the group's number is not given to anybody else.
+        # Looked at only now: as long as one member lives, the session's number is not given to anybody else.
         self._left_behind = bool(living_members(self.pid))
         return code
 
@@ -117,24 +122,39 @@ class Running:
             say(line.decode(errors="replace").rstrip())
 
     async def kill(self) -> None:
-        """Kills the whole group at once, as a crash would, and waits until all of it is gone."""
+        """Kills all its processes at once, as a crash would, and waits until they are gone."""
         if not (self.alive or self._left_behind):
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        await self._process.wait()
         for _ in range(int(END_WITHIN / SETTLE)):
-            if not living_members(self.pid):
+            if not self._signal(signal.SIGKILL):
                 break
             await asyncio.sleep(SETTLE)
+        await self._process.wait()
         await self.ended()
         self._left_behind = False
+
+    def freeze(self) -> None:
+        """Stops all its processes where they are; they live on and do nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Lets them go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> bool:
+        """Sends a signal to all its processes; whether there was any."""
+        members = living_members(self.pid)
+        for member in members:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(member, number)
+        return bool(members)
 
     async def end(self, hurry: asyncio.Event) -> None:
         """Ends it in order: SIGTERM to the main process, time to finish, then whatever is left is killed."""
         if self.alive:
             with contextlib.suppress(ProcessLookupError):
                 self._process.terminate()
+            self.thaw()  # who was frozen hears of it only then
             waiting = {asyncio.ensure_future(self._process.wait()), asyncio.ensure_future(hurry.wait())}
             _, unfinished = await asyncio.wait(waiting, timeout=END_WITHIN, return_when=asyncio.FIRST_COMPLETED)
             for task in unfinished:

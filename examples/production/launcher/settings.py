@@ -12,14 +12,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
-DEFAULT_PORTS = {"PAGE_PORT": 8420, "NGINX_PORT": 8081, "WSGI_PORT": 5000, "SMTP_PORT": 2525}
+DEFAULT_PORTS = {
+    "PAGE_PORT": 8420,
+    "UNICO_PORT": 8080,
+    "NGINX_PORT": 8081,
+    "WSGI_PORT": 5000,
+    "ZOOKEEPER_PORT": 2181,
+    "BROKER_PORT": 9092,
+    "BROKER_INSIDE_PORT": 29092,
+    "SMTP_PORT": 2525,
+}
 USED_BY = {
     "PAGE_PORT": "Atalaia's page",
+    "UNICO_PORT": "the one-container API",
     "NGINX_PORT": "nginx",
     "WSGI_PORT": "the API behind nginx",
+    "ZOOKEEPER_PORT": "ZooKeeper",
+    "BROKER_PORT": "the broker's outside listener",
+    "BROKER_INSIDE_PORT": "the broker's inside listener",
     "SMTP_PORT": "the mail inbox",
 }
+JOB_EVERY = 120  # seconds between two runs of the offline job
+ZOOKEEPER_JAR = "/usr/share/java/zookeeper.jar"
 API = "http-api-classificacao-produtos-dois-containers"
+UNICO = "http-api-classificacao-produtos-container-unico"
 
 
 class UnusableError(Exception):
@@ -31,18 +47,21 @@ class Ports:
     """One loopback port for each part."""
 
     page: int
+    unico: int
     nginx: int
     wsgi: int
+    zookeeper: int
+    broker: int
+    broker_inside: int
     smtp: int
 
     def by_variable(self) -> dict[str, int]:
         """The ports under the names of the environment variables that change them."""
-        return {
-            "PAGE_PORT": self.page,
-            "NGINX_PORT": self.nginx,
-            "WSGI_PORT": self.wsgi,
-            "SMTP_PORT": self.smtp,
-        }
+        return {variable: getattr(self, _field(variable)) for variable in DEFAULT_PORTS}
+
+
+def _field(variable: str) -> str:
+    return variable.removesuffix("_PORT").lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,41 @@ class Places:
     def model(self) -> Path:
         """The trained model; set-up puts it there, whatever folder the run writes to."""
         return Path(os.environ.get("MODEL_DIR") or self.production / "var" / "model")
+
+    @property
+    def sentiment_model(self) -> Path:
+        """The trained sentiment model, put there by set-up too."""
+        return Path(os.environ.get("SENTIMENT_MODEL_DIR") or self.production / "var" / "sentiment-model")
+
+    @property
+    def token(self) -> Path:
+        """The file with the token of Atalaia's API, made anew for each run."""
+        return self.run / "token"
+
+    @property
+    def page_folder(self) -> Path:
+        """The form as nginx serves it: a copy, so that breaking it breaks no original."""
+        return self.nginx / "public"
+
+    @property
+    def unico(self) -> Path:
+        """What the one-container API writes."""
+        return self.var / "unico"
+
+    @property
+    def zookeeper(self) -> Path:
+        """ZooKeeper's data."""
+        return self.var / "zookeeper"
+
+    @property
+    def consumer(self) -> Path:
+        """The consumer's sign of life."""
+        return self.var / "consumer"
+
+    @property
+    def shop(self) -> str:
+        """The URL of the offline job's database: what BANCO names, else an SQLite file."""
+        return os.environ.get("BANCO") or f"sqlite:///{self.var.absolute()}/loja.db"
 
     @property
     def log(self) -> Path:
@@ -98,7 +152,7 @@ class Places:
         Raises:
             UnusableError: a folder cannot be made or written to.
         """
-        for folder in (self.log, self.run, self.nginx, self.monitoring):
+        for folder in (self.log, self.run, self.nginx, self.monitoring, self.consumer):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -124,12 +178,19 @@ def read_ports(environ: Mapping[str, str]) -> Ports:
                     f"{other} and {variable} are both {text}: each part needs a port of its own."
                 )
         chosen[variable] = int(text)
-    return Ports(
-        page=chosen["PAGE_PORT"],
-        nginx=chosen["NGINX_PORT"],
-        wsgi=chosen["WSGI_PORT"],
-        smtp=chosen["SMTP_PORT"],
-    )
+    return Ports(**{_field(variable): port for variable, port in chosen.items()})
+
+
+def read_job_interval(environ: Mapping[str, str]) -> int:
+    """Seconds between two runs of the offline job (CLASSIFICADOR_EVERY).
+
+    Raises:
+        UnusableError: it is no whole number of seconds.
+    """
+    text = environ.get("CLASSIFICADOR_EVERY") or str(JOB_EVERY)
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise UnusableError(f"CLASSIFICADOR_EVERY must be a whole number of seconds, not {text!r}.")
+    return int(text)
 
 
 def require_free(variable: str, port: int) -> None:
@@ -186,3 +247,18 @@ def find_atalaia(root: Path, environ: Mapping[str, str]) -> str:
     raise UnusableError(
         "The command .venv/bin/atalaia is missing: run `make setup`, or name another one with ATALAIA=…"
     )
+
+
+def zookeeper_is_here(environ: Mapping[str, str]) -> bool:
+    """Whether Java and ZooKeeper's jar are on this machine."""
+    jar = Path(environ.get("ZOOKEEPER_JAR") or ZOOKEEPER_JAR)
+    return shutil.which("java") is not None and jar.is_file()
+
+
+def plugin_folder(root: Path, environ: Mapping[str, str]) -> Path:
+    """Where Atalaia's plugins are: beside the command that ATALAIA names, else in the project's environment."""
+    if (named := environ.get("ATALAIA")) and (found := shutil.which(named)):
+        beside = Path(found).absolute().parent
+        if (beside / "check_kafka").exists():
+            return beside
+    return root / ".venv" / "bin"

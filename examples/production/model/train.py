@@ -1,7 +1,7 @@
 """Trains the product classifier from `dados/produtos.csv` and writes the model with its card.
 
-Here: the recipe (features, estimator), the held-out measurement and the two files written. Not here: serving
-the model (the API does that with joblib alone) and the data.
+Here: the recipe (features, estimator), the held-out measurement and the two files written; all but the recipe
+also serves `train_sentiment.py`. Not here: serving the model (the API does that with joblib alone), the data.
 
 The card (`card.json`) says what the model is: its version, which is a hash of the data, this file and
 scikit-learn's version, and how it did on a third of the data that it had not seen. The model that is written is
@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,30 +27,30 @@ MODEL_FILE = "classifier.joblib"
 CARD_FILE = "card.json"
 
 
-def model_version(data: Path) -> str:
+def model_version(data: Path, *further_recipes: Path) -> str:
     """What identifies a model: the same data, recipe, scikit-learn and Python give the same version."""
     digest = hashlib.sha256()
-    for part in (data.read_bytes(), Path(__file__).read_bytes()):
+    for part in (file.read_bytes() for file in (data, Path(__file__), *further_recipes)):
         digest.update(len(part).to_bytes(8, "big") + part)
     digest.update(f"scikit-learn {version('scikit-learn')} python {sys.version_info[:2]}".encode())
     return digest.hexdigest()[:12]
 
 
-def read_products(data: Path) -> tuple[list[str], list[str]]:
-    """Descriptions and their categories, in the file's order.
+def read_examples(data: Path, text_column: str, label_column: str) -> tuple[list[str], list[str]]:
+    """Texts and their labels, in the file's order.
 
     Raises:
-        ValueError: a line lacks its description or its category.
+        ValueError: a line lacks its text or its label.
     """
-    descriptions, categories = [], []
+    texts, labels = [], []
     with data.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            description, category = (row["descricao"] or "").strip(), (row["categoria"] or "").strip()
-            if not description or not category:
-                raise ValueError(f"{data}: a line without description or category: {row}")
-            descriptions.append(description)
-            categories.append(category)
-    return descriptions, categories
+            text, label = (row[text_column] or "").strip(), (row[label_column] or "").strip()
+            if not text or not label:
+                raise ValueError(f"{data}: a line without {text_column} or {label_column}: {row}")
+            texts.append(text)
+            labels.append(label)
+    return texts, labels
 
 
 def recipe() -> "Pipeline":
@@ -66,61 +67,68 @@ def recipe() -> "Pipeline":
     return make_pipeline(make_union(words, pieces), LogisticRegression(C=10, max_iter=2000, random_state=SEED))
 
 
-def measure(descriptions: list[str], categories: list[str]) -> dict[str, Any]:
-    """How the recipe does on a third of the data that it is not shown: accuracy, and per category."""
+def measure(make: "Callable[[], Pipeline]", texts: list[str], labels: list[str]) -> dict[str, Any]:
+    """How a recipe does on a third of the examples that it is not shown: accuracy, macro-F1, per category."""
     from sklearn.metrics import accuracy_score, precision_recall_fscore_support  # noqa: PLC0415
     from sklearn.model_selection import train_test_split  # noqa: PLC0415
 
-    known, unseen, known_categories, unseen_categories = train_test_split(
-        descriptions, categories, test_size=1 / 3, stratify=categories, random_state=SEED
+    known, unseen, known_labels, unseen_labels = train_test_split(
+        texts, labels, test_size=1 / 3, stratify=labels, random_state=SEED
     )
-    predicted = recipe().fit(known, known_categories).predict(unseen)
-    labels = sorted(set(categories))
-    precision, recall, _, support = precision_recall_fscore_support(unseen_categories, predicted, labels=labels)
+    predicted = make().fit(known, known_labels).predict(unseen)
+    names = sorted(set(labels))
+    precision, recall, f1, support = precision_recall_fscore_support(unseen_labels, predicted, labels=names)
     return {
-        "accuracy": round(float(accuracy_score(unseen_categories, predicted)), 4),
+        "accuracy": round(float(accuracy_score(unseen_labels, predicted)), 4),
+        "macro_f1": round(float(f1.mean()), 4),
         "held_out": len(unseen),
         "per_category": {
-            label: {
+            name: {
                 "precision": round(float(precision[i]), 4),
                 "recall": round(float(recall[i]), 4),
+                "f1": round(float(f1[i]), 4),
                 "held_out": int(support[i]),
             }
-            for i, label in enumerate(labels)
+            for i, name in enumerate(names)
         },
     }
 
 
-def write_model(data: Path, out: Path) -> dict[str, Any]:
-    """Trains, measures, writes both files (each whole or not at all) and returns the card."""
+def write_files(model: "Pipeline", card: dict[str, Any], out: Path) -> None:
+    """Writes a trained model and its card, each whole or not at all."""
     import joblib  # noqa: PLC0415
 
-    descriptions, categories = read_products(data)
-    card = {
-        "version": model_version(data),
-        "scikit_learn": version("scikit-learn"),
-        "products": len(descriptions),
-        **measure(descriptions, categories),
-    }
     out.mkdir(parents=True, exist_ok=True)
     # The card is written last: a card that is there vouches for the model beside it.
     (out / CARD_FILE).unlink(missing_ok=True)
-    joblib.dump(recipe().fit(descriptions, categories), out / f"{MODEL_FILE}.new")
+    joblib.dump(model, out / f"{MODEL_FILE}.new")
     os.replace(out / f"{MODEL_FILE}.new", out / MODEL_FILE)  # noqa: PTH105 - rename over an existing file
     (out / f"{CARD_FILE}.new").write_text(
         json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     os.replace(out / f"{CARD_FILE}.new", out / CARD_FILE)  # noqa: PTH105
+
+
+def write_model(data: Path, out: Path) -> dict[str, Any]:
+    """Trains on the products, measures, writes both files and returns the card."""
+    descriptions, categories = read_examples(data, "descricao", "categoria")
+    card = {
+        "version": model_version(data),
+        "scikit_learn": version("scikit-learn"),
+        "products": len(descriptions),
+        **measure(recipe, descriptions, categories),
+    }
+    write_files(recipe().fit(descriptions, categories), card, out)
     return card
 
 
-def is_current(data: Path, out: Path) -> bool:
+def is_current(wanted_version: str, out: Path) -> bool:
     """Whether the folder already holds the model that training would give."""
     try:
         card = json.loads((out / CARD_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return (out / MODEL_FILE).is_file() and card.get("version") == model_version(data)
+    return (out / MODEL_FILE).is_file() and card.get("version") == wanted_version
 
 
 def report(card: dict[str, Any]) -> str:
@@ -139,7 +147,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and its card")
     parser.add_argument("--if-needed", action="store_true", help="do nothing when the model is up to date")
     arguments = parser.parse_args()
-    if arguments.if_needed and is_current(arguments.data, arguments.out):
+    if arguments.if_needed and is_current(model_version(arguments.data), arguments.out):
         return
     print(report(write_model(arguments.data, arguments.out)))
 
