@@ -36,7 +36,8 @@ class Environment:
         self.ports = dict(zip(variables, free_ports(len(variables)), strict=True))
         self._lines: list[str] = []
         self.process = subprocess.Popen(
-            [PRODUCTION / "run"],
+            # Hears Ctrl-C as in a terminal, even when the tests run in a shell's background, where it is ignored.
+            ["env", "--default-signal=INT", PRODUCTION / "run"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -98,7 +99,9 @@ def environment() -> Iterator[Environment]:
         assert names("ps -a", PROJECT) | names("volume ls", PROJECT) == set(), "Ctrl-C left something behind"
         assert NETWORK not in names("network ls"), "Ctrl-C left the network behind"
     finally:
-        one.end()
+        if one.process.poll() is None:
+            os.killpg(one.process.pid, signal.SIGKILL)
+            one.process.wait()
         typed("./docker down")
 
 
