@@ -36,7 +36,7 @@ class Environment:
         self.ports = dict(zip(variables, free_ports(len(variables)), strict=True))
         self._lines: list[str] = []
         self.process = subprocess.Popen(
-            # Hears Ctrl-C as in a terminal, even when the tests run in a shell's background, where it is ignored.
+            # Hears Ctrl-C as in a terminal, also when the tests run in the background, where it is ignored.
             ["env", "--default-signal=INT", PRODUCTION / "run"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
