@@ -12,6 +12,7 @@ from atalaia.config.load import Loaded, load
 from atalaia.config.source import decode
 from support.big_config import write_big_config
 from support.config_cases import CASES, all_cases, ask_atalaia, read_case
+from support.ordinary_user import ordinary_user, reachable_folder
 
 BASE = (CASES / "base.cfg").read_text()
 MAIN = "log_file=x\nillegal_macro_output_chars=x\ncfg_file=a.cfg\n"
@@ -67,13 +68,19 @@ def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     assert "cannot read" in loaded.problems.errors()[0].message
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
-def test_an_unreadable_file_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "nagios.cfg").write_text(MAIN)
-    (tmp_path / "a.cfg").write_text(BASE)
-    (tmp_path / "a.cfg").chmod(0)
+def test_an_unreadable_file_is_an_error() -> None:
+    with reachable_folder() as folder:
+        (folder / "nagios.cfg").write_text(MAIN)
+        (folder / "a.cfg").write_text(BASE)
+        with ordinary_user():
+            readable = load(folder / "nagios.cfg")
+        (folder / "a.cfg").chmod(0)
 
-    assert not load(tmp_path / "nagios.cfg").ok
+        with ordinary_user():
+            loaded = load(folder / "nagios.cfg")
+
+    assert readable.ok
+    assert [one.message for one in loaded.problems.errors() if "Permission denied" in one.message]
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
