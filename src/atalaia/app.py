@@ -9,10 +9,8 @@ import os
 import resource
 import signal
 import sys
-from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -22,6 +20,7 @@ from atalaia.channels.command import CommandChannel
 from atalaia.channels.mail import MailChannel, MailSettingsError, decode_mail_settings
 from atalaia.config.load import Loaded, load
 from atalaia.config.settings import Settings, SettingsError, read_settings, read_token
+from atalaia.config.zone import local_zone
 from atalaia.core.objects import Model
 from atalaia.core.telling import CHANNEL_VARIABLE
 from atalaia.engine.composer import Links
@@ -221,21 +220,6 @@ def _listen_to_signals(server: Server) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
         loop.add_signal_handler(number, server.stop, signal.Signals(number).name)
     loop.add_signal_handler(signal.SIGHUP, server.reload)
-
-
-def local_zone(name: str = "") -> tzinfo:
-    """The time zone by name (``use_timezone``), from TZ, or this machine's."""
-    wanted = name or os.environ.get("TZ", "").lstrip(":")
-    if wanted:
-        try:
-            return ZoneInfo(wanted)
-        except (ValueError, OSError) as error:
-            log.warning("unknown time zone; using this machine's", zone=wanted, error=str(error))
-    try:
-        with Path("/etc/localtime").open("rb") as file:
-            return ZoneInfo.from_file(file, key=Path("/etc/localtime").resolve().name)
-    except (OSError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def _allow_many_files() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from atalaia.core.effects import Effects
 from atalaia.core.instants import Instant
 from atalaia.core.notifying import Reason
 from atalaia.core.objects import HostDependency, Model, ServiceDependency, TimePeriod
@@ -121,7 +122,7 @@ def test_an_object_rests_while_what_it_depends_on_for_checks_is_bad() -> None:
     story.service(DB, 2)
 
     started = []
-    while request := story.world.take_due(Instant(START + 9)):
+    while request := story.world.take_due(Instant(START + 9), Effects()):
         started.append(request.key)
 
     assert API not in started

@@ -25,8 +25,8 @@ def freshened(story: Story, seconds: float) -> list[tuple[str, str]]:
     """Objects whose check is forced at that second."""
     story.at(seconds)
     effects = Effects()
-    story.world.freshen(Service, story.now, effects)
-    story.world.freshen(Host, story.now, effects)
+    story.world._freshen(Service, story.now, effects)
+    story.world._freshen(Host, story.now, effects)
     return [(one.host, one.service) for one in effects.events if isinstance(one, ResultStale)]
 
 
@@ -37,9 +37,9 @@ def test_a_passive_service_that_falls_silent_has_its_check_forced_though_active_
     assert freshened(story, 60) == []
     assert freshened(story, 61) == [JOB]
 
-    request = story.world.take_due(story.now)
+    request = story.world.take_due(story.now, Effects())
     while request is not None and request.key != JOB:
-        request = story.world.take_due(story.now)
+        request = story.world.take_due(story.now, Effects())
     assert request is not None
     assert request.forced
 

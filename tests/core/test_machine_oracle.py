@@ -16,7 +16,7 @@ from atalaia.core.events import AnyEvent, NotificationQueued, StateChanged
 from atalaia.core.instants import Instant
 from atalaia.core.results import CheckResult
 from atalaia.core.states import CheckType
-from atalaia.core.world import World
+from atalaia.core.world import NOTHING_REMEMBERED, World
 from support.nagios4 import Nagios4, needs_nagios4
 
 pytestmark = [pytest.mark.oracle, needs_nagios4, pytest.mark.timeout(180)]
@@ -234,7 +234,7 @@ def play_world(main: Path) -> dict[tuple[str, str], list[str]]:
     assert model is not None
     start = Instant(1_800_000_000.0)
     world = World(model, tz=UTC, program_start=start)
-    world.start({}, start)
+    world.start(NOTHING_REMEMBERED, start, Effects())
     effects = Effects()
     for step in range(steps()):
         now = Instant(start + step * STEP)

@@ -178,14 +178,20 @@ def test_a_contacts_channel_takes_the_place_of_its_commands() -> None:
     assert [(one.channel, one.call) for one in told.effects.tellings] == [("mail", None)]
 
 
-def test_only_those_who_were_told_of_the_problem_are_told_of_its_end() -> None:
+@pytest.mark.parametrize(
+    ("to_told", "recoveries"), [(False, ["bia RECOVERY OK", "ana RECOVERY OK"]), (True, ["ana RECOVERY OK"])]
+)
+def test_a_recovery_goes_to_whom_nagios_tells_or_where_it_is_set_to_those_who_were_told(
+    to_told: bool, recoveries: list[str]
+) -> None:
     night = open_from((hour_of_start() + 2) % 24)
     late = a_contact("bia", service_notification_period="later")
-    told = fall(Story(a_model(a_service(contacts=("ana", "bia")), a_contact("ana"), late, night)))
+    model = a_model(a_service(contacts=("ana", "bia")), a_contact("ana"), late, night)
+    told = fall(Story(model, recoveries_to_told=to_told))
 
     told.at(2 * 3600).service(HTTP, 0)
 
-    assert told.told() == ["ana PROBLEM CRITICAL", "ana RECOVERY OK"]
+    assert told.told() == ["ana PROBLEM CRITICAL", *recoveries]
 
 
 def test_a_recovery_that_a_closed_period_holds_back_is_told_when_it_opens() -> None:

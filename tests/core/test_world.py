@@ -2,11 +2,12 @@
 
 from datetime import UTC
 
+from atalaia.core.effects import Effects
 from atalaia.core.instants import Instant
-from atalaia.core.objects import TimePeriod
+from atalaia.core.objects import Model, TimePeriod
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import StateType
-from atalaia.core.world import World
+from atalaia.core.world import NOTHING_REMEMBERED, Remembered, World
 from support.builders import START, Story, a_host, a_model, a_service, call
 
 HTTP = ("web", "http")
@@ -19,10 +20,15 @@ def due_of(world: World, key: tuple[str, str]) -> float:
     return pending.at
 
 
+def replace(story: Story, model: Model, now: Instant) -> None:
+    """A reload."""
+    story.world.replace(model, now, Effects())
+
+
 def started(story: Story, seconds: float) -> list[tuple[str, str]]:
     """Keys of the checks that are to be started at that second."""
     found = []
-    while request := story.world.take_due(Instant(START + seconds)):
+    while request := story.world.take_due(Instant(START + seconds), Effects()):
         found.append(request.key)
     return found
 
@@ -31,7 +37,7 @@ def test_first_checks_are_spread_over_their_interval() -> None:
     model = a_model(*(a_service(f"s{number}") for number in range(10)))
     world = World(model, tz=UTC, program_start=START)
 
-    world.start({}, START)
+    world.start(NOTHING_REMEMBERED, START, Effects())
 
     delays = sorted(due_of(world, key) - START for key in model.services)
     assert delays == [float(second) for second in range(10)]
@@ -41,7 +47,7 @@ def test_services_of_one_host_are_interleaved_with_those_of_others() -> None:
     model = a_model(*(a_service(f"s{number}", host) for host in ("a", "b") for number in range(2)))
     world = World(model, tz=UTC, program_start=START)
 
-    world.start({}, START)
+    world.start(NOTHING_REMEMBERED, START, Effects())
 
     order = sorted(model.services, key=lambda key: due_of(world, key))
     assert [host for host, _ in order] == ["a", "b", "a", "b"]
@@ -55,9 +61,9 @@ def test_objects_without_interval_command_or_active_checks_are_not_scheduled() -
     )
     world = World(model, tz=UTC, program_start=START)
 
-    world.start({}, START)
+    world.start(NOTHING_REMEMBERED, START, Effects())
 
-    assert world.next_due() is None
+    assert world.queue.next_at() is None
 
 
 def test_a_check_is_started_once_and_not_again_before_its_result() -> None:
@@ -110,7 +116,7 @@ def test_an_unchanged_object_keeps_its_state_and_its_next_check_over_a_reload() 
     before, due = story.world.states[HTTP], due_of(story.world, HTTP)
 
     gone = story.world.replace(
-        a_model(a_host(check_command=None), a_service(), a_service("dns")), Instant(START + 2)
+        a_model(a_host(check_command=None), a_service(), a_service("dns")), Instant(START + 2), Effects()
     )
 
     assert gone == [("web", "ssh")]
@@ -124,7 +130,9 @@ def test_a_check_that_runs_during_a_reload_still_counts() -> None:
     story = Story(a_model(a_host(check_command=None), a_service()))
     started(story, 0)
 
-    story.world.replace(a_model(a_host(check_command=None), a_service(notes="new")), Instant(START + 1))
+    story.world.replace(
+        a_model(a_host(check_command=None), a_service(notes="new")), Instant(START + 1), Effects()
+    )
 
     assert story.world.queue.get(HTTP) is None  # not doubled
     story.at(2).service(HTTP, 2)
@@ -134,7 +142,7 @@ def test_a_check_that_runs_during_a_reload_still_counts() -> None:
 
 def test_the_result_of_an_object_that_is_gone_is_dropped() -> None:
     story = Story(a_model(a_host(), a_service()))
-    story.world.replace(a_model(a_host()), Instant(START + 1))
+    story.world.replace(a_model(a_host()), Instant(START + 1), Effects())
 
     effects = story.at(2).service(HTTP, 2)
 
@@ -145,7 +153,9 @@ def test_a_shorter_interval_takes_effect_at_a_reload() -> None:
     story = Story(a_model(a_host(check_command=None), a_service(check_interval=1000.0)))
     story.world.queue.put(HTTP, Instant(START + 900))
 
-    story.world.replace(a_model(a_host(check_command=None), a_service(check_interval=10.0)), Instant(START + 1))
+    story.world.replace(
+        a_model(a_host(check_command=None), a_service(check_interval=10.0)), Instant(START + 1), Effects()
+    )
 
     assert due_of(story.world, HTTP) <= START + 11
 
@@ -153,10 +163,12 @@ def test_a_shorter_interval_takes_effect_at_a_reload() -> None:
 def test_a_check_switched_off_by_a_reload_leaves_the_queue_and_comes_back_when_switched_on() -> None:
     story = Story(a_model(a_host(check_command=None), a_service()))
 
-    story.world.replace(a_model(a_host(check_command=None), a_service(active_checks_enabled=False)), START)
+    story.world.replace(
+        a_model(a_host(check_command=None), a_service(active_checks_enabled=False)), START, Effects()
+    )
     assert story.world.queue.get(HTTP) is None
 
-    story.world.replace(a_model(a_host(check_command=None), a_service()), START)
+    replace(story, a_model(a_host(check_command=None), a_service()), START)
     assert story.world.queue.get(HTTP) is not None
 
 
@@ -165,7 +177,7 @@ def test_fewer_attempts_after_a_reload_cap_the_attempt() -> None:
     for second in (0, 2, 4):
         story.at(second).service(HTTP, 2)
 
-    story.world.replace(a_model(a_service(max_check_attempts=2)), story.now)
+    story.world.replace(a_model(a_service(max_check_attempts=2)), story.now, Effects())
 
     assert story.world.states[HTTP].attempt == 2
 
@@ -177,7 +189,7 @@ def test_after_a_restart_state_and_next_check_are_those_that_were_remembered() -
     )
     world = World(model, tz=UTC, program_start=START)
 
-    world.start({HTTP: known}, START)
+    world.start(Remembered(states={HTTP: known}), START, Effects())
 
     assert world.states[HTTP].notification_number == 4
     assert due_of(world, HTTP) == START + 7
@@ -187,7 +199,7 @@ def test_a_next_check_that_passed_while_the_server_was_down_is_spread_anew() -> 
     model = a_model(a_host(check_command=None), a_service())
     world = World(model, tz=UTC, program_start=START)
 
-    world.start({HTTP: Runtime(next_check=Instant(START - 500))}, START)
+    world.start(Remembered(states={HTTP: Runtime(next_check=Instant(START - 500))}), START, Effects())
 
     assert START <= due_of(world, HTTP) <= START + 10
 

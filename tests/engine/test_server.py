@@ -19,7 +19,7 @@ from atalaia.core.events import (
     StateChanged,
 )
 from atalaia.core.objects import Command, Model
-from atalaia.core.passive import RefusedError
+from atalaia.core.orders import RefusedError
 from atalaia.core.step import Ids
 from atalaia.ports.configuration import LoadOutcome
 from atalaia.ports.storage import EventFilter

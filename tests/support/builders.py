@@ -1,11 +1,13 @@
 """Builders with only the telling fields; everything else is what a careful operator would write."""
 
+from copy import copy
 from datetime import UTC
 from typing import Any
 
 from atalaia.core.effects import Effects
 from atalaia.core.events import NotificationQueued, NotificationSuppressed, StateChanged
 from atalaia.core.instants import Instant
+from atalaia.core.nagios_log import log_lines
 from atalaia.core.objects import (
     Command,
     CommandCall,
@@ -17,9 +19,10 @@ from atalaia.core.objects import (
     Service,
     TimePeriod,
 )
+from atalaia.core.orders import Order, RefusedError, carry_out
 from atalaia.core.results import CheckResult
 from atalaia.core.states import CheckType
-from atalaia.core.world import World
+from atalaia.core.world import NOTHING_REMEMBERED, Remembered, World
 
 START = Instant(1_800_000_000.0)
 """Second 0 of every story."""
@@ -107,11 +110,13 @@ def a_model(*objects: Host | Service | Contact | TimePeriod | Command, **setting
 class Story:
     """A World with a clock in the hand: results go in, effects are kept."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, *, recoveries_to_told: bool = False) -> None:
         self.now = START
-        self.world = World(model, tz=UTC, program_start=START)
-        self.world.start({}, START)
+        self.model = model
+        self.refusal: RefusedError | None = None
+        self.world = World(model, tz=UTC, program_start=START, recoveries_to_told=recoveries_to_told)
         self.effects = Effects()
+        self.world.start(NOTHING_REMEMBERED, START, Effects())
         for host in model.hosts.values():
             self.host(host.host_name, 0)
 
@@ -133,10 +138,54 @@ class Story:
         result = CheckResult(state=state, output=output, started=self.now, finished=self.now, check_type=kind)
         effects = Effects()
         self.world.apply(key, result, self.now, effects)
+        return self._keep(effects)
+
+    def order(self, text: str) -> Effects:
+        """An external command, without its timestamp."""
+        effects = Effects()
+        self.refusal = carry_out(self.world, Order(text=text, entry_time=self.now), self.now, effects)
+        self._keep(effects)
+        effects = Effects()
+        self.world.keep_appointments(self.now, effects)
+        return self._keep(effects)
+
+    def wait(self, seconds: float) -> "Story":
+        """Time passes until so many seconds after the start, and what is planned happens at its moment."""
+        until = Instant(START + seconds)
+        while (due := self.world.agenda.next_at()) is not None and due <= until:
+            self.now = max(self.now, due)
+            effects = Effects()
+            self.world.keep_appointments(self.now, effects)
+            self._keep(effects)
+        self.now = until
+        return self
+
+    def restart(self) -> "Story":
+        """The server ends and starts anew with what was stored."""
+        world = self.world
+        kept = Remembered(
+            states={key: copy(known) for key, known in world.states.items()},
+            comments=list(world.comments),
+            downtimes=list(world.downtimes.book),
+            changes=world.changes.all(),
+            contacts=dict(world.contacts),
+        )
+        self.world = World(self.model, tz=UTC, program_start=self.now, ids=world.ids)
+        effects = Effects()
+        self.world.start(kept, self.now, effects)
+        self._keep(effects)
+        return self
+
+    def _keep(self, effects: Effects) -> Effects:
         self.effects.events.extend(effects.events)
         self.effects.tellings.extend(effects.tellings)
         self.effects.handlers.extend(effects.handlers)
+        self.effects.wishes.extend(effects.wishes)
         return effects
+
+    def log(self) -> list[str]:
+        """Everything so far as lines of Nagios' log, without times."""
+        return [line for event in self.effects.events for line in log_lines(event, self.world.settings)]
 
     def alerts(self) -> list[str]:
         """Every alert so far as ``STATE;TYPE;attempt``."""

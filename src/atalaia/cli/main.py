@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from atalaia import __version__
-from atalaia.cli import bench, check, explain, objects, run, status, verify
+from atalaia.cli import bench, check, explain, objects, run, simulate, status, verify
 
-COMMANDS = (run, verify, objects, check, status, explain, bench)
+COMMANDS = (run, verify, objects, check, simulate, status, explain, bench)
 """Every command's module, in the order of the help text. Each has `add_parser` and `run`."""
 
 USAGE_ERROR = 2

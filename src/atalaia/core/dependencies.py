@@ -11,10 +11,11 @@ from datetime import tzinfo
 from enum import Enum
 
 from atalaia.core.instants import Instant
-from atalaia.core.objects import Host, HostDependency, Model, ObjectKey, Service, ServiceDependency
+from atalaia.core.objects import HostDependency, ObjectKey, ServiceDependency
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import StateType
 from atalaia.core.timeperiods import contains
+from atalaia.core.topology import Topology
 
 Dependency = HostDependency | ServiceDependency
 
@@ -31,8 +32,9 @@ class Question(Enum):
 class Dependencies:
     """All dependencies of a model, by dependent object."""
 
-    def __init__(self, model: Model, states: Mapping[ObjectKey, Runtime], tz: tzinfo) -> None:
-        self._model = model
+    def __init__(self, topology: Topology, states: Mapping[ObjectKey, Runtime], tz: tzinfo) -> None:
+        self._topology = topology
+        model = topology.model
         self._states = states
         self._tz = tz
         self._of: dict[ObjectKey, list[tuple[ObjectKey, Dependency]]] = {}
@@ -57,7 +59,7 @@ class Dependencies:
             letters: str = getattr(dependency, question.value)
             if not letters or letters == "n":
                 continue
-            if not contains(self._model.timeperiods, dependency.dependency_period, now, self._tz):
+            if not contains(self._topology.model.timeperiods, dependency.dependency_period, now, self._tz):
                 return None
             if self._letter(master) in letters:
                 return master
@@ -69,6 +71,7 @@ class Dependencies:
 
     def _letter(self, master: ObjectKey) -> str:
         known = self._states[master]
-        checkable: Host | Service = self._model.services[master] if master[1] else self._model.hosts[master[0]]
-        unconfirmed = known.state_type is StateType.SOFT and not self._model.settings.soft_state_dependencies
+        checkable = self._topology.checkables[master]
+        soft_counts = self._topology.model.settings.soft_state_dependencies
+        unconfirmed = known.state_type is StateType.SOFT and not soft_counts
         return checkable.state_letter(known.last_hard_state if unconfirmed else known.state)

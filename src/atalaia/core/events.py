@@ -30,6 +30,8 @@ class StateChanged(Event, frozen=True, kw_only=True, tag="state_changed"):
     long_output: str = ""
     hard_change: bool = False
     """The confirmed (hard) state is another one than before."""
+    retry: bool = False
+    """Only one more attempt of an unconfirmed problem: Nagios logs it for hosts only with log_host_retries."""
 
 
 class NotificationQueued(Event, frozen=True, kw_only=True, tag="notification_queued"):
@@ -45,6 +47,9 @@ class NotificationQueued(Event, frozen=True, kw_only=True, tag="notification_que
     output: str = ""
     reason: str = ""
     """Why now: first, interval elapsed, state changed …"""
+    author: str = ""
+    """Who acknowledged, planned the downtime or sent the message; empty for problems and recoveries."""
+    comment: str = ""
 
 
 class NotificationSent(Event, frozen=True, kw_only=True, tag="notification_sent"):
@@ -86,6 +91,137 @@ class NotificationSuppressed(Event, frozen=True, kw_only=True, tag="notification
     detail: str = ""
 
 
+class Acknowledged(Event, frozen=True, kw_only=True, tag="acknowledged"):
+    """Somebody takes care of a problem: nobody is told about it again until it changes or ends."""
+
+    state: str
+    author: str
+    comment: str
+    sticky: bool
+    """Holds until the recovery, not only until the next change of state."""
+    persistent: bool
+    """Its comment stays."""
+    told: bool
+    """Others were to be told of it."""
+    expires: Instant = Instant(0.0)
+    """When it ends by itself; 0 is never."""
+
+
+class AcknowledgementEnded(Event, frozen=True, kw_only=True, tag="acknowledgement_ended"):
+    """An acknowledgement is over."""
+
+    reason: str
+    """``removed``, ``state_changed``, ``recovered`` or ``expired``."""
+
+
+class CommentAdded(Event, frozen=True, kw_only=True, tag="comment_added"):
+    """A comment was written."""
+
+    comment_id: int
+    kind: str
+    """``user``, ``downtime``, ``flapping`` or ``acknowledgement``."""
+    author: str
+    text: str
+
+
+class CommentDeleted(Event, frozen=True, kw_only=True, tag="comment_deleted"):
+    """A comment is gone."""
+
+    comment_id: int
+    kind: str
+    reason: str
+    """``by_person``, ``reason_ended`` or ``expired``."""
+
+
+class DowntimeScheduled(Event, frozen=True, kw_only=True, tag="downtime_scheduled"):
+    """A downtime was planned."""
+
+    downtime_id: int
+    author: str
+    comment: str
+    start: Instant
+    end: Instant
+    fixed: bool
+    duration: float
+    triggered_by: int
+
+
+class DowntimeStarted(Event, frozen=True, kw_only=True, tag="downtime_started"):
+    """A downtime is in effect."""
+
+    downtime_id: int
+    author: str
+    comment: str
+    until: Instant
+    entered: bool
+    """The object was in no downtime before: what Nagios logs as a DOWNTIME ALERT."""
+
+
+class DowntimeEnded(Event, frozen=True, kw_only=True, tag="downtime_ended"):
+    """A downtime is over, cancelled, or passed without having begun."""
+
+    downtime_id: int
+    reason: str
+    """``ended``, ``cancelled`` or ``expired`` (a flexible one that never began)."""
+    left: bool
+    """The object is in no downtime any more: what Nagios logs as a DOWNTIME ALERT."""
+
+
+class FlappingChanged(Event, frozen=True, kw_only=True, tag="flapping_changed"):
+    """An object began to flap (its state changes too often), or stopped."""
+
+    what: str
+    """``started``, ``stopped``, ``cleared`` (by a person), ``disabled`` (detection was switched off) or
+    ``undetected`` (the same, noticed with a result)."""
+    percent: float = 0.0
+    """How much its state changes: the weighted percentage of its last 21 results."""
+    threshold: float = 0.0
+
+
+class SettingChanged(Event, frozen=True, kw_only=True, tag="setting_changed"):
+    """A setting of an object, a contact or the server was changed while running."""
+
+    kind: str
+    """``host``, ``service``, ``contact`` or ``program``."""
+    name: str
+    """The contact's name; empty for the others, whose names are `host` and `service`."""
+    setting: str
+    value: str
+
+
+class CommandReceived(Event, frozen=True, kw_only=True, tag="command_received"):
+    """An external command was taken and carried out."""
+
+    command: str
+    arguments: str
+    source: str
+    """``file``, ``api`` or ``simulation``."""
+    user: str = ""
+    """Who sent it, where that is known."""
+
+
+class CommandRefused(Event, frozen=True, kw_only=True, tag="command_refused"):
+    """An external command changed nothing."""
+
+    command: str
+    arguments: str
+    source: str
+    user: str = ""
+    reason: str
+    """A sentence for people."""
+    fault: str
+    """``malformed``, ``unknown``, ``failed`` or ``unauthorised``."""
+    line: str = ""
+    """A malformed command as it came."""
+
+
+class CheckOrphaned(Event, frozen=True, kw_only=True, tag="check_orphaned"):
+    """A check was begun and its result never came; it is begun again."""
+
+    last_check: Instant
+    next_check: Instant
+
+
 class ResultStale(Event, frozen=True, kw_only=True, tag="result_stale"):
     """The last result is older than its freshness threshold; a check was forced."""
 
@@ -93,6 +229,16 @@ class ResultStale(Event, frozen=True, kw_only=True, tag="result_stale"):
     """Seconds since the result stopped being fresh."""
     threshold: float
     """Seconds for which a result is fresh."""
+
+
+class EventHandlerStarted(Event, frozen=True, kw_only=True, tag="event_handler_started"):
+    """It was decided to run an event handler."""
+
+    command: str
+    state: str
+    state_type: str
+    attempt: int
+    is_global: bool
 
 
 class EventHandlerRan(Event, frozen=True, kw_only=True, tag="event_handler_ran"):
@@ -155,13 +301,53 @@ class EngineAlarm(Event, frozen=True, kw_only=True, tag="engine_alarm"):
     """The trouble has ended."""
 
 
+class PassiveResultTaken(Event, frozen=True, kw_only=True, tag="passive_result_taken"):
+    """A result from outside was taken. For the log only: there can be thousands a second.
+
+    State and output are those *before* the result, as in Nagios' log.
+    """
+
+    state: int
+    output: str
+    checked_before: bool
+
+
+class PassiveCommandReceived(Event, frozen=True, kw_only=True, tag="passive_command_received"):
+    """A command that brings such a result. For the log only."""
+
+    command: str
+    arguments: str
+
+
+class LogLine(Event, frozen=True, kw_only=True, tag="log_line"):
+    """A line of Nagios' log that is no fact of its own here. For the log only."""
+
+    text: str
+
+
+UNSTORED = (PassiveResultTaken, PassiveCommandReceived, LogLine)
+"""Events that the log hears of and the store does not."""
+
 AnyEvent = (
     StateChanged
     | NotificationQueued
     | NotificationSent
     | NotificationFailed
     | NotificationSuppressed
+    | Acknowledged
+    | AcknowledgementEnded
+    | CommentAdded
+    | CommentDeleted
+    | DowntimeScheduled
+    | DowntimeStarted
+    | DowntimeEnded
+    | FlappingChanged
+    | SettingChanged
+    | CommandReceived
+    | CommandRefused
+    | CheckOrphaned
     | ResultStale
+    | EventHandlerStarted
     | EventHandlerRan
     | ServerStarted
     | ServerStopped
@@ -169,7 +355,10 @@ AnyEvent = (
     | ConfigurationRejected
     | EngineAlarm
 )
-"""The closed set of facts, for decoding stored ones."""
+"""The closed set of stored facts."""
+
+AnyFact = AnyEvent | PassiveResultTaken | PassiveCommandReceived | LogLine
+"""Everything that the log hears of."""
 
 EVENT_TYPES: tuple[type[Event], ...] = (
     StateChanged,
@@ -177,7 +366,20 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     NotificationSent,
     NotificationFailed,
     NotificationSuppressed,
+    Acknowledged,
+    AcknowledgementEnded,
+    CommentAdded,
+    CommentDeleted,
+    DowntimeScheduled,
+    DowntimeStarted,
+    DowntimeEnded,
+    FlappingChanged,
+    SettingChanged,
+    CommandReceived,
+    CommandRefused,
+    CheckOrphaned,
     ResultStale,
+    EventHandlerStarted,
     EventHandlerRan,
     ServerStarted,
     ServerStopped,

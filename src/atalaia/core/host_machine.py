@@ -93,11 +93,16 @@ def advance_host(
         seen.last_problem_id = seen.current_problem_id
         seen.current_problem_id = 0
     mark_state_seen(seen)
+    return step
+
+
+def conclude_host(step: HostStep) -> None:
+    """Who is asked: notification and log. Comes after flap detection, which may have told already."""
+    seen = step.seen
     if seen.state != _UP and seen.state_type is StateType.SOFT:
         step.log = True  # Nagios writes these to its log only with log_host_retries; the history has them all
     if seen.notified_on and seen.state == _UP and seen.state_type is StateType.HARD:
         step.notify = NotificationKind.RECOVERY
-    return step
 
 
 def settle_host(step: HostStep) -> Runtime:

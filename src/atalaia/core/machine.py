@@ -1,7 +1,7 @@
 """The service state machine: Nagios Core 4.5's order of decisions, in small named pieces.
 
 Rules of this file: a result and what was known go in, a `Step` comes out; nothing is looked up, nothing is
-sent. Acknowledgements, downtime, flapping and dependencies act in `notifying.py`, not here.
+sent. Acknowledgements, downtimes and flapping have their say between `advance_service` and `conclude_service`.
 
 The order matters and is Nagios':
 
@@ -95,8 +95,24 @@ def advance_service(
         step.notify = NotificationKind.PROBLEM
     apply_change(step, ids)
     mark_state_seen(seen)
-    _who_is_asked(step, service)
     return step
+
+
+def conclude_service(step: ServiceStep, service: Service) -> None:
+    """Who is asked: notification, log, event handlers. Flap detection came before and may have told."""
+    seen = step.seen
+    if seen.state != _OK and seen.state_type is StateType.SOFT:
+        step.log = True
+    if seen.state == _OK and step.state_change:
+        seen.last_problem_id = seen.current_problem_id
+        seen.current_problem_id = 0
+    hard_problem = seen.state != _OK and seen.state_type is StateType.HARD
+    if hard_problem and service.is_volatile:
+        step.notify = NotificationKind.PROBLEM
+        step.log = True
+        step.handle = True
+    if seen.notified_on and seen.state == _OK and seen.state_type is StateType.HARD:
+        step.notify = NotificationKind.RECOVERY
 
 
 def settle_service(step: ServiceStep) -> Runtime:
@@ -172,19 +188,3 @@ def _count_attempt(step: ServiceStep, most: int) -> None:
         seen.attempt = 1
     elif seen.attempt < most:
         seen.attempt += 1
-
-
-def _who_is_asked(step: ServiceStep, service: Service) -> None:
-    seen = step.seen
-    if seen.state != _OK and seen.state_type is StateType.SOFT:
-        step.log = True
-    if seen.state == _OK and step.state_change:
-        seen.last_problem_id = seen.current_problem_id
-        seen.current_problem_id = 0
-    hard_problem = seen.state != _OK and seen.state_type is StateType.HARD
-    if hard_problem and service.is_volatile:
-        step.notify = NotificationKind.PROBLEM
-        step.log = True
-        step.handle = True
-    if seen.notified_on and seen.state == _OK and seen.state_type is StateType.HARD:
-        step.notify = NotificationKind.RECOVERY

@@ -32,20 +32,22 @@ def expand(text: str, context: MacroContext, *, clean: bool) -> str:
     return put_together(template(text), context if context.clean is clean else replace(context, clean=clean))
 
 
-def expand_command(command_line: str, context: MacroContext, args: Sequence[str] = ()) -> str:
+def expand_command(
+    command_line: str, context: MacroContext, args: Sequence[str] = (), *, clean: bool = True
+) -> str:
     """A command ready to be run: first the arguments of the call are expanded, then the command's own macros.
 
     An argument may use those before it. Arguments beyond the 32nd are ignored. What an argument expands to is
-    not expanded again.
+    not expanded again. With `clean` off, nothing is cleaned out: only for commands that no shell gets to see.
     """
-    return put_together(template(command_line), _with_args(context, args))
+    return put_together(template(command_line), _with_args(context, args, clean=clean))
 
 
-def _with_args(context: MacroContext, args: Sequence[str]) -> MacroContext:
+def _with_args(context: MacroContext, args: Sequence[str], *, clean: bool = True) -> MacroContext:
     args = args[:MAX_ARGS]
     if not any("$" in arg for arg in args):
-        return replace(context, args=(*args,), clean=True)
-    ready = replace(context, args=(), clean=True)
+        return replace(context, args=(*args,), clean=clean)
+    ready = replace(context, args=(), clean=clean)
     for arg in args:
         ready = replace(ready, args=(*ready.args, put_together(template(arg), ready)))
     return ready

@@ -31,6 +31,12 @@ class Reason(StrEnum):
     """Told: every bad result of a volatile service is told."""
     RECOVERED = "recovered"
     """Told: the problem that was told has ended."""
+    ASKED_FOR = "asked_for"
+    """Told: somebody acknowledged it, or sent a message of their own."""
+    FORCED = "forced"
+    """Told: whoever sent it asked for all filters to be passed over."""
+    BEGAN_OR_ENDED = "began_or_ended"
+    """Told: a downtime or flapping began or ended, and it is to be told."""
 
     DISABLED_EVERYWHERE = "disabled_everywhere"
     OUTSIDE_PERIOD = "outside_period"
@@ -45,6 +51,11 @@ class Reason(StrEnum):
     FLAPPING = "flapping"
     IN_DOWNTIME = "in_downtime"
     HOST_IN_DOWNTIME = "host_in_downtime"
+    AWAITS_DOWNTIME = "awaits_downtime"
+    """A flexible downtime of it could begin at any moment."""
+    HOST_AWAITS_DOWNTIME = "host_awaits_downtime"
+    NO_PROBLEM = "no_problem"
+    """There is nothing to acknowledge."""
     ONCE_ONLY = "once_only"
     HOST_NOT_UP = "host_not_up"
     PARENTS_NOT_UP = "parents_not_up"
@@ -80,6 +91,9 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     host_known: Runtime
     parent_states: Sequence[int]
     """Current states of the host's parents."""
+    pending_downtime: bool = False
+    """A flexible downtime of the object waits for a problem, and its window is open."""
+    host_pending_downtime: bool = False
     failing_master: ObjectKey | None
     """Something that the object, or a service's host, depends on and because of which people are not told."""
     settings: MainSettings
@@ -87,21 +101,30 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     tz: tzinfo
     program_start: Instant
     now: Instant
+    forced: bool = False
+
+
+_FLAPPING = frozenset(
+    {NotificationKind.FLAPPINGSTART, NotificationKind.FLAPPINGSTOP, NotificationKind.FLAPPINGDISABLED}
+)
+_DOWNTIME = frozenset(
+    {NotificationKind.DOWNTIMESTART, NotificationKind.DOWNTIMEEND, NotificationKind.DOWNTIMECANCELLED}
+)
 
 
 def decide(s: Situation) -> Decision:
-    """The filters that hold for everybody; the first that objects decides (Nagios' order)."""
-    rt, obj = s.now_known, s.object
-    if not s.settings.enable_notifications:
-        return Decision(False, Reason.DISABLED_EVERYWHERE)
-    period = obj.notification_period
-    if period is None and isinstance(obj, Service):
-        period = s.host.notification_period
-    if not contains(s.periods, period, s.now, s.tz):
-        opening = next_opening(s.periods, period, s.now, s.tz)
-        return Decision(False, Reason.OUTSIDE_PERIOD, opening)
-    if not obj.notifications_enabled:
-        return Decision(False, Reason.DISABLED)
+    """The filters that hold for everybody; the first that objects decides (Nagios' order).
+
+    Nagios also asks a service's parents, in a way that never objects; so nothing is asked here.
+    """
+    if s.forced:
+        return Decision(True, Reason.FORCED)
+    refused = _by_switches(s)
+    if refused is not None:
+        return refused
+    if s.kind not in (NotificationKind.PROBLEM, NotificationKind.RECOVERY):
+        return _about_something_else(s)
+    rt = s.now_known
     if rt.state_type is StateType.SOFT:
         return Decision(False, Reason.SOFT)
     if rt.acknowledged:
@@ -112,6 +135,42 @@ def decide(s: Situation) -> Decision:
     if refusal is not None:
         return Decision(False, refusal)
     return Decision(True, _why_now(s))
+
+
+def _by_switches(s: Situation) -> Decision | None:
+    obj = s.object
+    if not s.settings.enable_notifications:
+        return Decision(False, Reason.DISABLED_EVERYWHERE)
+    period = obj.notification_period
+    if period is None and isinstance(obj, Service):
+        period = s.host.notification_period
+    if not contains(s.periods, period, s.now, s.tz):
+        opening = next_opening(s.periods, period, s.now, s.tz)
+        return Decision(False, Reason.OUTSIDE_PERIOD, opening)
+    if not obj.notifications_enabled:
+        return Decision(False, Reason.DISABLED)
+    return None
+
+
+def _about_something_else(s: Situation) -> Decision:
+    """Acknowledgements, flapping, downtimes and messages by hand pass fewer filters."""
+    rt, options = s.now_known, s.object.notification_options
+    in_downtime = rt.downtime_depth > 0
+    host_in_downtime = isinstance(s.object, Service) and s.host_known.downtime_depth > 0
+    if s.kind is NotificationKind.ACKNOWLEDGEMENT:
+        return Decision(rt.state != 0, Reason.ASKED_FOR if rt.state else Reason.NO_PROBLEM)
+    if s.kind in _FLAPPING and "f" not in options:
+        return Decision(False, Reason.OPTIONS)
+    if s.kind in _DOWNTIME:
+        if "s" not in options:
+            return Decision(False, Reason.OPTIONS)
+        host_in_downtime = False
+    if in_downtime:
+        return Decision(False, Reason.IN_DOWNTIME)
+    if host_in_downtime:
+        return Decision(False, Reason.HOST_IN_DOWNTIME)
+    by_hand = s.kind is NotificationKind.CUSTOM
+    return Decision(True, Reason.ASKED_FOR if by_hand else Reason.BEGAN_OR_ENDED)
 
 
 def _by_state(s: Situation) -> Reason | None:
@@ -138,6 +197,10 @@ def _by_circumstance(s: Situation) -> Reason | None:
     is_service = isinstance(s.object, Service)
     if is_service and s.host_known.downtime_depth > 0:
         return Reason.HOST_IN_DOWNTIME
+    if s.pending_downtime:
+        return Reason.AWAITS_DOWNTIME
+    if s.host_pending_downtime:
+        return Reason.HOST_AWAITS_DOWNTIME
     if rt.no_more_notifications:
         return Reason.ONCE_ONLY
     if is_service:
@@ -172,12 +235,17 @@ def decide_contact(
     periods: dict[str, TimePeriod],
     tz: tzinfo,
     now: Instant,
+    *,
+    forced: bool = False,
 ) -> Reason | None:
     """Why this contact is not told, or None when nothing objects.
 
     Args:
+        forced: whoever sent it asked for all filters to be passed over.
         importance: the object's; for a host the sum with its services' (Nagios' rule).
     """
+    if forced:
+        return None
     if isinstance(obj, Service):
         enabled, period = contact.service_notifications_enabled, contact.service_notification_period
         options = contact.service_notification_options
@@ -190,6 +258,11 @@ def decide_contact(
         return Reason.CONTACT_DISABLED
     if not contains(periods, period, now, tz):
         return Reason.CONTACT_OUTSIDE_PERIOD
+    if kind is NotificationKind.CUSTOM:
+        return None
+    if kind in _FLAPPING or kind in _DOWNTIME:
+        wanted = "f" if kind in _FLAPPING else "s"
+        return None if wanted in options else Reason.CONTACT_OPTIONS
     if _wanted_letter(obj, known.state) not in options:
         return Reason.CONTACT_OPTIONS
     if (
@@ -202,11 +275,19 @@ def decide_contact(
     return None
 
 
-def next_notification_at(obj: Host | Service, settings: MainSettings, now: Instant) -> Instant | None:
-    """When the object may be told about again; None is never (an interval of 0, unless it is volatile)."""
-    if obj.notification_interval == 0 and not _is_volatile(obj):
-        return None
-    return Instant(now + obj.notification_interval * settings.interval_length)
+def next_notification_at(
+    obj: Host | Service, interval: float, settings: MainSettings, since: Instant
+) -> tuple[Instant, bool]:
+    """When the object may be told about again, and whether that is the last word.
+
+    Args:
+        interval: in units of `interval_length`; the object's own, or that of its escalations.
+        since: when people were told.
+
+    Returns:
+        The moment, and True when nobody is to be told again: an interval of 0, unless it is volatile.
+    """
+    return Instant(since + interval * settings.interval_length), interval == 0 and not _is_volatile(obj)
 
 
 def _wanted_letter(obj: Host | Service, state: int) -> str:

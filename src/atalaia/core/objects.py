@@ -302,6 +302,11 @@ class MainSettings(msgspec.Struct, frozen=True, kw_only=True):
     enable_notifications: bool = True
     enable_event_handlers: bool = True
     enable_flap_detection: bool = False
+    low_service_flap_threshold: float = 20.0
+    """Per cent, like the three below; for objects without thresholds of their own."""
+    high_service_flap_threshold: float = 30.0
+    low_host_flap_threshold: float = 20.0
+    high_host_flap_threshold: float = 30.0
     global_host_event_handler: CommandCall | None = None
     global_service_event_handler: CommandCall | None = None
     service_check_timeout: int = 60
@@ -319,6 +324,13 @@ class MainSettings(msgspec.Struct, frozen=True, kw_only=True):
     cached_host_check_horizon: int = 15
     cached_service_check_horizon: int = 15
     host_down_disable_service_checks: bool = False
+    service_skip_check_dependency_status: int = -1
+    """State that a service gets when its check rests because of a dependency; -1 leaves it as it is."""
+    service_skip_check_parent_status: int = -1
+    service_skip_check_host_down_status: int = -1
+    host_skip_check_dependency_status: int = -1
+    check_for_orphaned_services: bool = True
+    check_for_orphaned_hosts: bool = True
     soft_state_dependencies: bool = False
     enable_predictive_host_dependency_checks: bool = True
     enable_predictive_service_dependency_checks: bool = True
@@ -340,14 +352,71 @@ class MainSettings(msgspec.Struct, frozen=True, kw_only=True):
     check_external_commands: bool = True
     command_file: str = ""
     log_file: str = ""
+    log_rotation_method: str = "n"
+    """n, h, d, w, m: never, or at the end of each hour, day, week, month."""
+    log_archive_path: str = ""
+    log_notifications: bool = True
+    log_service_retries: bool = False
+    log_host_retries: bool = False
+    log_event_handlers: bool = True
+    log_initial_states: bool = False
+    log_current_states: bool = True
+    log_external_commands: bool = True
+    log_passive_checks: bool = True
+    use_syslog: bool = False
+    """Copy log lines to syslog. Nagios' default is on; here it must be asked for."""
+    lock_file: str = ""
+    check_result_path: str = ""
+    """Spool folder for results that other programs bring."""
+    check_result_reaper_frequency: int = 10
+    max_check_result_reaper_time: int = 30
+    max_check_result_file_age: int = 3600
+    """Results in the spool folder that are older are thrown away; 0 keeps all."""
     status_file: str = ""
+    status_update_interval: int = 60
     object_cache_file: str = ""
     state_retention_file: str = ""
     temp_file: str = ""
     temp_path: str = "/tmp"  # noqa: S108 - Nagios' default, shown as macro $TEMPPATH$; nothing is written there
+    obsess_over_services: bool = False
+    obsess_over_hosts: bool = False
+    ocsp_command: CommandCall | None = None
+    ochp_command: CommandCall | None = None
+    ocsp_timeout: int = 15
+    ochp_timeout: int = 15
+    process_performance_data: bool = False
+    perfdata_timeout: int = 0
+    """0 is no limit."""
+    host_perfdata_command: CommandCall | None = None
+    service_perfdata_command: CommandCall | None = None
     host_perfdata_file: str = ""
     service_perfdata_file: str = ""
+    host_perfdata_file_template: str = ""
+    """Empty is Nagios' default template; macros, ``\\t``, ``\\n`` and ``\\r`` are expanded later."""
+    service_perfdata_file_template: str = ""
+    host_perfdata_file_mode: str = "a"
+    """a appends, w truncates, p is a pipe."""
+    service_perfdata_file_mode: str = "a"
+    host_perfdata_file_processing_interval: int = 0
+    """Seconds between two runs of the processing command; 0 is never."""
+    service_perfdata_file_processing_interval: int = 0
+    host_perfdata_file_processing_command: CommandCall | None = None
+    service_perfdata_file_processing_command: CommandCall | None = None
+    host_perfdata_process_empty_results: bool = True
+    service_perfdata_process_empty_results: bool = True
     retain_state_information: bool = False
+    retention_update_interval: int = 60
+    """Minutes; 0 is only at the end."""
+    use_retained_program_state: bool = True
+    use_retained_scheduling_info: bool = False
+    retention_scheduling_horizon: int = 900
+    retained_host_attribute_mask: int = 0
+    """Modified attributes (Nagios' bits) that are not kept over a restart, like the five below."""
+    retained_service_attribute_mask: int = 0
+    retained_process_host_attribute_mask: int = 0
+    retained_process_service_attribute_mask: int = 0
+    retained_contact_host_attribute_mask: int = 0
+    retained_contact_service_attribute_mask: int = 0
     time_change_threshold: int = 900
 
 

@@ -4,10 +4,27 @@ A Runtime is mutable for speed, but only `atalaia.core` changes one, and the mac
 holds an older value keeps it unchanged.
 """
 
+from enum import IntEnum
+
 import msgspec
 
 from atalaia.core.instants import NEVER, Instant
 from atalaia.core.states import CheckType, StateType
+
+HISTORY_LENGTH = 21
+"""States that flap detection looks at (Nagios' number)."""
+
+NO_HISTORY = "0" * HISTORY_LENGTH
+
+
+class Acknowledgement(IntEnum):
+    """How long an acknowledgement holds; the numbers are Nagios'."""
+
+    NONE = 0
+    NORMAL = 1
+    """Until the state changes."""
+    STICKY = 2
+    """Until the recovery."""
 
 
 class Runtime(msgspec.Struct, kw_only=True):
@@ -53,7 +70,20 @@ class Runtime(msgspec.Struct, kw_only=True):
     suppressed_because: str = ""
     """Why nobody was told last time; empty when somebody was. Kept so that each reason is an event once."""
 
+    owed: tuple[str, ...] = ()
+    """Names of contacts who are still to be told of a recovery that others have heard of."""
+
     acknowledged: bool = False
+    acknowledgement: Acknowledgement = Acknowledgement.NONE
+    acknowledged_until: Instant = NEVER
+    """When the acknowledgement ends by itself; 0 is never."""
     downtime_depth: int = 0
+    """How many downtimes are in effect."""
     is_flapping: bool = False
     percent_state_change: float = 0.0
+    state_history: str = NO_HISTORY
+    """The last 21 states that count for flap detection, oldest first, one digit each."""
+    flapping_comment: int = 0
+    """Number of the comment that says that the object flaps."""
+    recovery_after_flapping: bool = False
+    """People had been told of a problem when the flapping began: they are told of its end when it stops."""

@@ -123,6 +123,18 @@ class Ids(msgspec.Struct):
     event: int = 1
     problem: int = 1
     notification: int = 1
+    comment: int = 1
+    downtime: int = 1
+
+    def next_comment(self) -> int:
+        """The number of a comment."""
+        self.comment += 1
+        return self.comment - 1
+
+    def next_downtime(self) -> int:
+        """The number of a downtime."""
+        self.downtime += 1
+        return self.downtime - 1
 
     def next_event(self) -> int:
         """The number of a state change ($SERVICEEVENTID$)."""

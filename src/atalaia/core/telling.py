@@ -4,13 +4,18 @@
 `Telling` per contact and way.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import tzinfo
 
+import msgspec
+
 from atalaia.core.dependencies import Dependencies, Question
+from atalaia.core.downtime_book import DowntimeBook
 from atalaia.core.effects import Effects, Telling
+from atalaia.core.escalations import Escalations
 from atalaia.core.events import NotificationQueued, NotificationSuppressed
-from atalaia.core.instants import Instant
+from atalaia.core.instants import NEVER, Instant
 from atalaia.core.notifying import (
     Decision,
     Reason,
@@ -20,6 +25,7 @@ from atalaia.core.notifying import (
     next_notification_at,
 )
 from atalaia.core.objects import CommandCall, Contact, Host, ObjectKey, Service
+from atalaia.core.records import ContactRuntime
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import StateType
 from atalaia.core.step import Ids, NotificationKind
@@ -28,11 +34,26 @@ from atalaia.core.topology import Topology
 CHANNEL_VARIABLE = "CHANNEL"
 """A contact's custom variable `_CHANNEL` names the built-in channel that replaces its notification commands."""
 
-_PERMANENT = frozenset({Reason.CONTACT_OPTIONS, Reason.CONTACT_IMPORTANCE, Reason.CONTACT_HAS_NO_WAY})
-"""Reasons that will not go away by waiting: a recovery that is held back by one of them is not owed."""
+_TEMPORARY = frozenset({Reason.CONTACT_DISABLED, Reason.CONTACT_OUTSIDE_PERIOD})
+"""Reasons that go away by waiting: a recovery that is held back by one of them stays owed."""
 
-_SILENT = frozenset({Reason.TOO_EARLY, Reason.ONCE_ONLY, Reason.NOTHING_TOLD, Reason.SOFT})
-"""Reasons that are the normal course of things and no news: no event is kept for them."""
+
+class Occasion(msgspec.Struct, frozen=True, kw_only=True):
+    """Why and how people are to be told, beside what happened to the object."""
+
+    kind: NotificationKind
+    author: str = ""
+    comment: str = ""
+    broadcast: bool = False
+    """To all contacts, escalated or not."""
+    forced: bool = False
+    """All filters are passed over."""
+    counts: bool = False
+    """The notification number grows with it."""
+
+
+PROBLEM = Occasion(kind=NotificationKind.PROBLEM)
+RECOVERY = Occasion(kind=NotificationKind.RECOVERY)
 
 
 class Teller:
@@ -43,124 +64,169 @@ class Teller:
         topology: Topology,
         states: dict[ObjectKey, Runtime],
         dependencies: Dependencies,
+        downtimes: DowntimeBook,
+        contacts: dict[str, ContactRuntime],
         *,
         tz: tzinfo,
         program_start: Instant,
         ids: Ids,
+        recoveries_to_told: bool = False,
     ) -> None:
         self._topology = topology
-        self._model = topology.model
         self._states = states
         self._dependencies = dependencies
+        self._downtimes = downtimes
+        self._contacts = contacts
+        self._escalations = Escalations(topology, tz)
         self._tz = tz
         self._program_start = program_start
         self._ids = ids
+        self._recoveries_to_told = recoveries_to_told
 
     def tell_host_again(self, host: Host, now: Instant, effects: Effects) -> None:
         """The host's notification logic, asked because one of its services is still bad (Nagios' rule)."""
-        known = self._states[host.key]
-        if known.state_type is StateType.SOFT:
-            return
-        after = copy(known)
-        self._states[host.key] = after
-        self.tell(host, NotificationKind.PROBLEM, now, effects)
-        if after != known:
-            effects.changed[host.key] = after
+        if self._states[host.key].state_type is not StateType.SOFT:
+            effects.own(self._states, host.key)
+            self.tell(host, PROBLEM, now, effects)
 
-    def judge(self, obj: Host | Service, kind: NotificationKind, now: Instant) -> Decision:
+    def judge(self, obj: Host | Service, occasion: Occasion, now: Instant) -> Decision:
         """What the general filters say at this moment; changes nothing."""
-        host = self._model.hosts[obj.host_name]
+        model = self._topology.model
+        host = model.hosts[obj.host_name]
         failing = self._dependencies.failing(obj.key, Question.NOTIFICATION, now)
         if failing is None and obj is not host:
             failing = self._dependencies.failing(host.key, Question.NOTIFICATION, now)
         return decide(
             Situation(
-                kind=kind,
+                kind=occasion.kind,
                 object=obj,
                 now_known=self._states[obj.key],
                 host=host,
                 host_known=self._states[host.key],
                 parent_states=[self._states[(name, "")].state for name in host.parents],
+                pending_downtime=self._downtimes.is_pending(obj.key, now),
+                host_pending_downtime=self._downtimes.is_pending(host.key, now),
                 failing_master=failing,
-                settings=self._model.settings,
-                periods=self._model.timeperiods,
+                settings=model.settings,
+                periods=model.timeperiods,
                 tz=self._tz,
                 program_start=self._program_start,
                 now=now,
+                forced=occasion.forced,
             )
         )
 
-    def tell(self, obj: Host | Service, kind: NotificationKind, now: Instant, effects: Effects) -> None:
-        """Asks the filters, tells whom they let through, and keeps the books."""
+    def tell(self, obj: Host | Service, occasion: Occasion, now: Instant, effects: Effects) -> bool:
+        """Asks the filters, tells whom they let through, and keeps the books.
+
+        The object's runtime must be the collection's own (`Effects.own`).
+
+        Returns:
+            True when the filters let it through, even if no contact was left to be told (Nagios' rule).
+        """
         known = self._states[obj.key]
-        decision = self.judge(obj, kind, now)
+        decision = self.judge(obj, occasion, now)
         if not decision.told:
-            self._not_told(obj, known, kind, decision, now, effects)
-            return
-        if kind is NotificationKind.RECOVERY:
+            self._not_told(obj, known, occasion, decision, now, effects)
+            return False
+        if occasion.kind is NotificationKind.RECOVERY:
             self._tell_recovery(obj, known, now, effects)
         else:
-            self._tell_problem(obj, known, kind, decision, now, effects)
+            self._tell_about(obj, known, occasion, decision.reason, now, effects)
+        return True
 
-    # --- problems -----------------------------------------------------------------------------------------
+    # --- problems, and everything that is no recovery -----------------------------------------------------
 
-    def _tell_problem(
+    def _tell_about(
         self,
         obj: Host | Service,
         known: Runtime,
-        kind: NotificationKind,
-        decision: Decision,
+        occasion: Occasion,
+        reason: Reason,
         now: Instant,
         effects: Effects,
     ) -> None:
-        known.notification_number += 1
-        contacts = self._topology.contacts_of(obj)
-        told = [one for one in contacts if self._lets_through(one, obj, known, kind, now, effects)]
+        is_problem = occasion.kind is NotificationKind.PROBLEM
+        counts = is_problem or occasion.counts
+        known.notification_number += counts
+        contacts, escalated = self._escalations.contacts(obj, known, now, broadcast=occasion.broadcast)
+        told = [one for one in contacts if self._lets_through(one, obj, known, occasion, now, effects)]
         if not told:
-            known.notification_number -= 1
+            known.notification_number -= counts
             if not contacts:
-                self._note(obj, known, kind, Reason.NO_CONTACTS, now, effects)
+                self._note(obj, known, occasion.kind, Reason.NO_CONTACTS, now, effects)
             return
-        self._emit(told, obj, known, kind, decision.reason, now, effects)
-        again = next_notification_at(obj, self._model.settings, now)
-        known.no_more_notifications = again is None
-        known.next_notification = Instant(0.0) if again is None else again
-        known.last_notification = now
+        self._emit(told, obj, known, occasion, reason, now, effects, escalated=escalated)
+        if not is_problem:
+            return
+        self._wait(obj, known, now)
         letter = obj.state_letter(known.state)
         if letter not in known.notified_on:
             known.notified_on += letter
-        known.told = tuple(dict.fromkeys((*known.told, *(one.contact_name for one in told))))
+        names = (one.contact_name for one in told)
+        known.told = tuple(dict.fromkeys((*known.told, *known.owed, *names)))
+        known.owed = ()
         known.suppressed_because = ""
+
+    def _wait(self, obj: Host | Service, known: Runtime, now: Instant) -> None:
+        """People were told: when they may be told again."""
+        interval = self._escalations.interval(obj, known, now)
+        known.next_notification, known.no_more_notifications = next_notification_at(
+            obj, interval, self._topology.model.settings, now
+        )
+        known.last_notification = now
 
     # --- recoveries ---------------------------------------------------------------------------------------
 
     def _tell_recovery(self, obj: Host | Service, known: Runtime, now: Instant, effects: Effects) -> None:
-        """Everybody who was told of the problem is told of its end, each once.
+        """A recovery goes to whom Nagios tells; nobody who was told of the problem is forgotten.
 
-        Nagios forgets a contact whose period is closed at this moment; here the recovery stays owed and is
-        tried again with each following good result.
+        Nagios forgets a contact whose period is closed, or who is switched off, at this moment; here the
+        recovery stays owed to whoever was told of the problem and is tried again with each following good
+        result. With `recoveries_to_told` it goes to exactly those who were told, escalated or not.
         """
-        owed: list[str] = []
+        contacts, escalated = self._recovery_contacts(obj, known, now)
         told: list[Contact] = []
-        for name in known.told:
-            contact = self._model.contacts.get(name)
-            if contact is None:
-                continue
-            reason = self._refusal(contact, obj, known, NotificationKind.RECOVERY, now)
+        owed: list[str] = []
+        for contact in contacts:
+            reason = self._refusal(contact, obj, known, RECOVERY, now)
+            name = contact.contact_name
             if reason is None:
                 told.append(contact)
                 continue
             self._note(obj, known, NotificationKind.RECOVERY, reason, now, effects, contact=name)
-            if reason not in _PERMANENT:
+            if reason in _TEMPORARY and (name in known.told or name in known.owed):
                 owed.append(name)
-        if told:
-            self._emit(told, obj, known, NotificationKind.RECOVERY, Reason.RECOVERED, now, effects)
-            known.last_notification = now
-        known.told = tuple(owed)
+        if not told:
+            if contacts and not owed and known.owed:
+                self._settle(known)  # whoever was owed it cannot be told any more
+            return
+        self._emit(told, obj, known, RECOVERY, Reason.RECOVERED, now, effects, escalated=escalated)
+        self._wait(obj, known, now)
+        known.notification_number = 0
+        known.told = ()
+        known.owed = tuple(owed)
         if not owed:
-            known.notified_on = ""
-            known.notification_number = 0
-            known.suppressed_because = ""
+            self._settle(known)
+
+    def _recovery_contacts(
+        self, obj: Host | Service, known: Runtime, now: Instant
+    ) -> tuple[list[Contact], bool]:
+        known_contacts = self._topology.model.contacts
+        if known.owed:
+            return [known_contacts[name] for name in known.owed if name in known_contacts], False
+        if self._recoveries_to_told:
+            return [known_contacts[name] for name in known.told if name in known_contacts], False
+        return self._escalations.contacts(obj, known, now, broadcast=False)
+
+    @staticmethod
+    def _settle(known: Runtime) -> None:
+        """The problem is over for everybody."""
+        known.notified_on = ""
+        known.notification_number = 0
+        known.told = ()
+        known.owed = ()
+        known.suppressed_because = ""
 
     # --- everybody ----------------------------------------------------------------------------------------
 
@@ -168,67 +234,81 @@ class Teller:
         self,
         obj: Host | Service,
         known: Runtime,
-        kind: NotificationKind,
+        occasion: Occasion,
         decision: Decision,
         now: Instant,
         effects: Effects,
     ) -> None:
-        if decision.reason is Reason.OUTSIDE_PERIOD and kind is NotificationKind.PROBLEM:
-            known.next_notification = decision.not_before or Instant(0.0)
-        if kind is NotificationKind.RECOVERY and "r" not in obj.notification_options:
-            known.notified_on = ""
-            known.notification_number = 0
-            known.told = ()
-        if decision.reason not in _SILENT:
-            cause = " / ".join(filter(None, decision.because_of or ()))
-            self._note(obj, known, kind, decision.reason, now, effects, detail=cause)
+        if decision.reason is Reason.OUTSIDE_PERIOD and occasion.kind is NotificationKind.PROBLEM:
+            known.next_notification = decision.not_before or NEVER
+        if occasion.kind is NotificationKind.RECOVERY and "r" not in obj.notification_options:
+            self._settle(known)
+        host_known = self._states[(obj.host_name, "")]
+        if obj.notification_interval == 0 and (known.downtime_depth or host_known.downtime_depth):
+            known.next_notification = now
+        cause = " / ".join(filter(None, decision.because_of or ()))
+        self._note(obj, known, occasion.kind, decision.reason, now, effects, detail=cause)
 
     def _lets_through(
         self,
         contact: Contact,
         obj: Host | Service,
         known: Runtime,
-        kind: NotificationKind,
+        occasion: Occasion,
         now: Instant,
         effects: Effects,
     ) -> bool:
-        reason = self._refusal(contact, obj, known, kind, now)
+        reason = self._refusal(contact, obj, known, occasion, now)
         if reason is None:
             return True
-        self._note(obj, known, kind, reason, now, effects, contact=contact.contact_name)
+        self._note(obj, known, occasion.kind, reason, now, effects, contact=contact.contact_name)
         return False
 
     def _refusal(
-        self, contact: Contact, obj: Host | Service, known: Runtime, kind: NotificationKind, now: Instant
+        self, contact: Contact, obj: Host | Service, known: Runtime, occasion: Occasion, now: Instant
     ) -> Reason | None:
         importance = obj.importance
         if isinstance(obj, Host):
             importance += sum(one.importance for one in self._topology.services_of[obj.host_name])
-        reason = decide_contact(contact, kind, obj, known, importance, self._model.timeperiods, self._tz, now)
+        periods = self._topology.model.timeperiods
+        reason = decide_contact(
+            contact,
+            occasion.kind,
+            obj,
+            known,
+            importance,
+            periods,
+            self._tz,
+            now,
+            forced=occasion.forced,
+        )
         if reason is None and not ways_of(contact, obj):
             return Reason.CONTACT_HAS_NO_WAY
         return reason
 
     def _emit(
         self,
-        told: list[Contact],
+        told: Sequence[Contact],
         obj: Host | Service,
         known: Runtime,
-        kind: NotificationKind,
+        occasion: Occasion,
         reason: Reason,
         now: Instant,
         effects: Effects,
+        *,
+        escalated: bool,
     ) -> None:
         known.notification_id = self._ids.next_notification()
         seen = copy(known)
         names = tuple(one.contact_name for one in told)
         for contact in told:
+            self._note_contact(contact.contact_name, obj, now, effects)
             for channel, call in ways_of(contact, obj):
                 effects.tellings.append(
                     Telling(
                         key=obj.key,
                         contact=contact.contact_name,
-                        kind=kind,
+                        kind=occasion.kind,
                         call=call,
                         channel=channel,
                         seen=seen,
@@ -236,6 +316,9 @@ class Teller:
                         recipients=names,
                         problem_id=known.current_problem_id or known.last_problem_id,
                         problem_since=known.problem_since,
+                        escalated=escalated,
+                        author=occasion.author,
+                        comment=occasion.comment,
                     )
                 )
                 effects.events.append(
@@ -244,14 +327,22 @@ class Teller:
                         host=obj.host_name,
                         service=obj.key[1],
                         contact=contact.contact_name,
-                        kind=kind,
+                        kind=occasion.kind,
                         state=obj.state_name(known.state),
                         via=call.name if call else channel,
                         number=known.notification_number,
                         output=known.output,
                         reason=reason,
+                        author=occasion.author,
+                        comment=occasion.comment,
                     )
                 )
+
+    def _note_contact(self, name: str, obj: Host | Service, now: Instant, effects: Effects) -> None:
+        before = self._contacts.get(name) or ContactRuntime()
+        field = "last_service_notification" if isinstance(obj, Service) else "last_host_notification"
+        after = msgspec.structs.replace(before, **{field: now})
+        self._contacts[name] = effects.contacts[name] = after
 
     def _note(
         self,

@@ -1,8 +1,8 @@
 """The whole monitored world at one moment: objects, what is known of them, and what is due.
 
-The World is the core's face: the engine feeds it instants and results and carries out what it answers; a
-simulation does the same in virtual time. It keeps its own books and touches nothing else. The rules live in the
-modules beside it; here they meet.
+The World is the core's face: the engine feeds it instants, results and orders and carries out what it answers;
+a simulation does the same in virtual time. It keeps its own books and touches nothing else. The rules live in
+the modules beside it; here they meet.
 """
 
 from collections.abc import Mapping
@@ -10,88 +10,220 @@ from datetime import tzinfo
 
 import msgspec
 
-from atalaia.core import schedule
-from atalaia.core.dependencies import Dependencies, Question
+from atalaia.core.acknowledging import Acknowledging
+from atalaia.core.agenda import Agenda, Appointment, Topic
+from atalaia.core.changes import Changes, key_of
+from atalaia.core.comments import Comments, Deleted
+from atalaia.core.dependencies import Dependencies
+from atalaia.core.downtime_book import DowntimeBook
+from atalaia.core.downtimes import Downtimes
 from atalaia.core.due_queue import DueQueue
-from atalaia.core.effects import Effects, HandlerCall
-from atalaia.core.events import ResultStale, StateChanged
+from atalaia.core.effects import Effects, Wish, WishKind
+from atalaia.core.events import ResultStale
+from atalaia.core.flap_watch import FlapWatch
 from atalaia.core.freshness import expires_at, threshold_of
-from atalaia.core.host_machine import HostStep, advance_host, settle_host
-from atalaia.core.instants import Instant
-from atalaia.core.machine import advance_service, settle_service
+from atalaia.core.instants import NEVER, Instant
 from atalaia.core.notifying import Decision
-from atalaia.core.objects import Host, Model, ObjectKey, Service
+from atalaia.core.objects import Host, MainSettings, Model, ObjectKey, Service
+from atalaia.core.planner import CheckRequest, Planner
+from atalaia.core.records import Change, ChangeKey, Comment, ContactRuntime, Downtime
 from atalaia.core.results import CheckResult
-from atalaia.core.runtime import Runtime
-from atalaia.core.states import CheckType, HostState, StateType
-from atalaia.core.step import Ids, NotificationKind, Step
-from atalaia.core.telling import Teller
+from atalaia.core.results_desk import ResultsDesk
+from atalaia.core.runtime import Acknowledgement, Runtime
+from atalaia.core.states import CheckType, StateType
+from atalaia.core.step import Ids
+from atalaia.core.telling import RECOVERY, Occasion, Teller
 from atalaia.core.timeperiods import contains
 from atalaia.core.topology import Topology
 
+ORPHAN_PASS = 60.0
+"""Seconds between two looks for checks whose results never came (Nagios')."""
 
-class CheckRequest(msgspec.Struct, frozen=True):
-    """A check that is to be started now."""
+OWED_PASS = 60.0
+"""Seconds between two looks for recoveries that no result will bring to the people."""
 
-    key: ObjectKey
-    due: Instant
-    forced: bool = False
+__all__ = ["CheckRequest", "Remembered", "World"]
+
+
+class Remembered(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run begins with: everything that the one before knew."""
+
+    states: dict[ObjectKey, Runtime] = {}
+    comments: list[Comment] = []
+    downtimes: list[Downtime] = []
+    changes: dict[ChangeKey, Change] = {}
+    contacts: dict[str, ContactRuntime] = {}
+    stopped: Instant = Instant(0.0)
+    """When the run before ended; 0 when that is not known."""
+
+
+NOTHING_REMEMBERED = Remembered()
 
 
 class World:
-    """Objects, runtimes and the due queue. Not thread-safe; every method takes `now`."""
+    """Objects, runtimes, books and the due queue. Not thread-safe; every method takes `now`.
 
-    def __init__(self, model: Model, *, tz: tzinfo, program_start: Instant, ids: Ids | None = None) -> None:
+    Args:
+        model: the configuration.
+        tz: the zone in which time periods are meant.
+        program_start: when this run began.
+        ids: numbers that go on from the run before.
+        recoveries_to_told: a recovery goes to exactly those who were told of the problem, instead of to whom
+            Nagios' rules name.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        *,
+        tz: tzinfo,
+        program_start: Instant,
+        ids: Ids | None = None,
+        recoveries_to_told: bool = False,
+    ) -> None:
         self.tz = tz
         self.ids = ids or Ids()
         self.program_start = program_start
+        self.recoveries_to_told = recoveries_to_told
         self.states: dict[ObjectKey, Runtime] = {}
-        self.queue = DueQueue()
-        self.executing: set[ObjectKey] = set()
+        self.contacts: dict[str, ContactRuntime] = {}
+        self.comments = Comments(self.ids)
+        self.changes = Changes()
+        self.agenda = Agenda()
+        self._planner = Planner(self.states, tz)
+        self._book = DowntimeBook()
+        self._freshening: set[ObjectKey] = set()
         self._adopt(model)
+
+    @property
+    def model(self) -> Model:
+        """The configuration in force: what the files say and what people changed since."""
+        return self.topology.model
+
+    @property
+    def settings(self) -> MainSettings:
+        """The program-wide settings in force."""
+        return self.topology.model.settings
+
+    @property
+    def queue(self) -> DueQueue:
+        """The pending checks."""
+        return self._planner.queue
+
+    @property
+    def executing(self) -> Mapping[ObjectKey, Instant]:
+        """Objects that are being checked, and since when."""
+        return self._planner.executing
+
+    @property
+    def planner(self) -> Planner:
+        """Who is checked next, and when."""
+        return self._planner
 
     # --- configuration ------------------------------------------------------------------------------------
 
     def _adopt(self, model: Model) -> None:
-        self.model = model
-        self.settings = model.settings
         self.topology = Topology(model)
-        self.dependencies = Dependencies(model, self.states, self.tz)
-        self._teller = Teller(
+        self.changes.apply_to(self.topology)
+        self.dependencies = Dependencies(self.topology, self.states, self.tz)
+        self.teller = Teller(
             self.topology,
             self.states,
             self.dependencies,
+            self._book,
+            self.contacts,
             tz=self.tz,
             program_start=self.program_start,
             ids=self.ids,
+            recoveries_to_told=self.recoveries_to_told,
         )
-        self._freshening: set[ObjectKey] = set()
+        self._planner.adopt(self.topology, self.dependencies)
+        self.downtimes = Downtimes(
+            self._book,
+            self.topology,
+            self.states,
+            self.comments,
+            self.agenda,
+            self.teller,
+            tz=self.tz,
+            ids=self.ids,
+        )
+        self.acknowledging = Acknowledging(self.states, self.comments, self.agenda, self.teller)
+        self.flapping = FlapWatch(self.topology, self.states, self.comments, self.teller)
+        self._desk = ResultsDesk(
+            topology=self.topology,
+            states=self.states,
+            planner=self._planner,
+            dependencies=self.dependencies,
+            teller=self.teller,
+            downtimes=self.downtimes,
+            acknowledging=self.acknowledging,
+            flapping=self.flapping,
+            ids=self.ids,
+            tz=self.tz,
+        )
         self._watched_for_freshness = [
-            one
-            for one in self.topology.checkables.values()
-            if one.check_freshness and one.check_command and (one.freshness_threshold or one.check_interval)
+            key for key, one in self.topology.checkables.items() if one.check_freshness and one.check_command
         ]
 
-    def start(self, remembered: Mapping[ObjectKey, Runtime], now: Instant) -> None:
+    def start(self, remembered: Remembered, now: Instant, effects: Effects) -> None:
         """Takes over what was remembered, gives every other object its initial state, and fills the queue."""
+        self.changes.restore(remembered.changes)
+        self.changes.apply_to(self.topology)
+        self.contacts.update(remembered.contacts)
         for key, checkable in self.topology.checkables.items():
-            known = remembered.get(key)
-            self.states[key] = _fitted(known, checkable) if known else _initial(checkable)
-        self._schedule(self.topology.checkables, now)
+            known = remembered.states.get(key)
+            kept = known is not None and checkable.retain_status_information
+            self.states[key] = _remembered(known, checkable) if known and kept else _initial(checkable)
+        self._restore_comments(remembered.comments, effects)
+        self.downtimes.restore(remembered.downtimes, now, effects)
+        self.acknowledging.restore()
+        settings = self.settings
+        kept_until = 0.0
+        if (
+            settings.use_retained_scheduling_info
+            and now - remembered.stopped < settings.retention_scheduling_horizon
+        ):
+            kept_until = float(settings.retention_scheduling_horizon)
+        self._planner.first_checks(self.topology.checkables, now, kept_until=kept_until)
+        self._make_rounds(now)
 
-    def replace(self, model: Model, now: Instant) -> list[ObjectKey]:
+    def _restore_comments(self, remembered: list[Comment], effects: Effects) -> None:
+        """A restart takes away what is not persistent, unless its reason still holds (an acknowledgement, a
+        flapping that goes on). Comments of downtimes are written anew with them."""
+        kept: list[Comment] = []
+        for comment in remembered:
+            known = self.states.get(comment.key)
+            holds = known is not None and (
+                comment.persistent or known.acknowledged or known.flapping_comment == comment.id
+            )
+            if holds and comment.kind.name != "DOWNTIME":
+                kept.append(comment)
+                if comment.expires:
+                    self.agenda.put(Appointment(comment.expires, Topic.COMMENT_END, comment.id))
+            else:
+                effects.comments[comment.id] = None
+        highest = max((comment.id for comment in remembered), default=0)
+        self.ids.comment = max(self.ids.comment, highest + 1)
+        self.comments.restore(kept)
+
+    def replace(self, model: Model, now: Instant, effects: Effects) -> list[ObjectKey]:
         """Swaps the configuration. An object that did not change keeps its state and its next check.
 
         Returns:
             The objects that are gone.
         """
         before = self.topology.checkables
+        contacts_before = self.model.contacts
         self._adopt(model)
         after = self.topology.checkables
         gone = [key for key in before if key not in after]
         for key in gone:
-            self.states.pop(key, None)
-            self.queue.remove(key)
+            self._forget(key, before[key], effects)
+        for name in contacts_before:
+            if name not in self.model.contacts:
+                self.contacts.pop(name, None)
+                self.changes.forget(("contact", name, ""), effects)
         fresh: dict[ObjectKey, Host | Service] = {}
         for key, checkable in after.items():
             known = self.states.get(key)
@@ -100,124 +232,115 @@ class World:
                 fresh[key] = checkable
             elif before.get(key) != checkable:
                 self.states[key] = _fitted(known, checkable)
-                self._refit(key, checkable, fresh, now)
-        self._schedule(fresh, now)
+                if self._planner.refit(checkable, now):
+                    fresh[key] = checkable
+        self._planner.first_checks(fresh, now)
+        self._make_rounds(now)
         return gone
 
-    def _refit(
-        self, key: ObjectKey, checkable: Host | Service, fresh: dict[ObjectKey, Host | Service], now: Instant
-    ) -> None:
-        """A changed object keeps its next check if that still makes sense."""
-        pending = self.queue.get(key)
-        if not schedule.is_scheduled(checkable):
-            self.queue.remove(key)
-        elif pending is not None:
-            window = schedule.check_window(checkable, self.states[key], self.settings)
-            if pending.at > now + window:
-                self.queue.put(key, Instant(now + schedule.fraction(key) * window), forced=pending.forced)
-        elif key not in self.executing:
-            fresh[key] = checkable
-
-    def _schedule(self, wanted: Mapping[ObjectKey, Host | Service], now: Instant) -> None:
-        """First checks: kept from before where that lies ahead, spread otherwise."""
-        settings = self.settings
-        hosts = [one for one in wanted.values() if isinstance(one, Host)]
-        services = [one for one in wanted.values() if isinstance(one, Service)]
-        delays = schedule.spread(
-            services,
-            method=settings.service_inter_check_delay_method,
-            interleave=settings.service_interleave_factor,
-            max_spread_minutes=settings.max_service_check_spread,
-            interval_length=settings.interval_length,
-            hosts=len(self.model.hosts),
-        )
-        delays |= schedule.spread(
-            hosts,
-            method=settings.host_inter_check_delay_method,
-            interleave="1",
-            max_spread_minutes=settings.max_host_check_spread,
-            interval_length=settings.interval_length,
-            hosts=len(hosts),
-        )
-        for key, delay in delays.items():
-            checkable = wanted[key]
-            known = self.states[key]
-            window = schedule.check_window(checkable, known, settings)
-            at = known.next_check if now < known.next_check <= now + window else Instant(now + delay)
-            self._plan(checkable, at, window)
-
-    def _plan(self, checkable: Host | Service, at: Instant, window: float) -> None:
-        """Puts the next check into the queue (unless an earlier one is there), within its check period."""
-        at = schedule.within_period(checkable, at, window, self.model.timeperiods, self.tz)
-        self.queue.request(checkable.key, at)
-        pending = self.queue.get(checkable.key)
-        if pending is not None:
-            self.states[checkable.key].next_check = pending.at
+    def _forget(self, key: ObjectKey, checkable: Host | Service, effects: Effects) -> None:
+        self.states.pop(key, None)
+        self._planner.queue.remove(key)
+        self._planner.executing.pop(key, None)
+        self.comments.forget(key, effects)
+        self.downtimes.forget(key, effects)
+        self.changes.forget(key_of(checkable), effects)
 
     # --- checks -------------------------------------------------------------------------------------------
 
     def next_due(self) -> Instant | None:
-        """When the next check is due; None when nothing is scheduled."""
-        return self.queue.next_at()
+        """When something is due next, a check or an appointment; None when nothing is planned."""
+        check, appointment = self._planner.queue.next_at(), self.agenda.next_at()
+        if check is None or appointment is None:
+            return check if appointment is None else appointment
+        return min(check, appointment)
 
-    def take_due(self, now: Instant) -> CheckRequest | None:
-        """The next check that is to be started now; objects that may not be checked now are put off."""
-        while (due := self.queue.pop(now)) is not None:
-            checkable = self.topology.checkables.get(due.key)
-            if checkable is None:
-                continue
-            if due.forced or self._may_check(checkable, now):
-                self.executing.add(due.key)
-                return CheckRequest(due.key, due.at, due.forced)
-            window = schedule.check_window(checkable, self.states[due.key], self.settings)
-            later = Instant(now + (window if window > 0 else schedule.UNREACHABLE_INTERVAL))
-            self._plan(checkable, later, window)
-        return None
+    def take_due(self, now: Instant, effects: Effects) -> CheckRequest | None:
+        """The next check that is to be started now."""
+        return self._planner.take_due(now, effects)
 
-    def _may_check(self, checkable: Host | Service, now: Instant) -> bool:
-        if checkable.key in self.executing or not checkable.active_checks_enabled:
-            return False
-        if not contains(self.model.timeperiods, checkable.check_period, now, self.tz):
-            return False
-        if self.dependencies.failing(checkable.key, Question.EXECUTION, now) is not None:
-            return False
-        if isinstance(checkable, Service):
-            if self.settings.host_down_disable_service_checks:
-                return self.states[(checkable.host_name, "")].state == HostState.UP
-            return self.settings.execute_service_checks
-        return self.settings.execute_host_checks
+    def apply(self, key: ObjectKey, result: CheckResult, now: Instant, effects: Effects) -> None:
+        """One result; what follows from it is added to `effects`. A result for an unknown object is dropped."""
+        if result.check_type is CheckType.ACTIVE:
+            self._planner.executing.pop(key, None)
+        self._freshening.discard(key)
+        checkable = self.topology.checkables.get(key)
+        if checkable is not None:
+            self._desk.take(checkable, result, now, effects)
 
-    def request_check(self, checkable: Host | Service, now: Instant) -> None:
-        """A check on demand; dropped when the last result is younger than the cache horizon (Nagios' rule)."""
-        if not checkable.active_checks_enabled or checkable.check_command is None:
-            return
-        settings, known = self.settings, self.states[checkable.key]
-        is_service = isinstance(checkable, Service)
-        horizon = settings.cached_service_check_horizon if is_service else settings.cached_host_check_horizon
-        if known.last_check + horizon > now or checkable.key in self.executing:
-            return
-        if self.queue.request(checkable.key, now):
-            known.next_check = now
+    def judge(self, checkable: Host | Service, occasion: Occasion, now: Instant) -> Decision:
+        """Whether somebody would be told at this moment, and why or why not; changes nothing."""
+        return self.teller.judge(checkable, occasion, now)
 
-    def _look_at_masters(self, checkable: Host | Service, seen: Runtime, now: Instant) -> None:
-        """One attempt before a problem is confirmed, what it depends on is looked at, so that the cause is
-        known before anybody is told of the consequence."""
-        soft = seen.state != 0 and seen.state_type is StateType.SOFT
-        if soft and seen.attempt == checkable.max_check_attempts - 1:
-            for master in self.dependencies.masters(checkable.key):
-                self.request_check(self.topology.checkables[master], now)
+    # --- appointments -------------------------------------------------------------------------------------
 
-    def freshen(self, wanted: type[Host] | type[Service], now: Instant, effects: Effects) -> None:
+    def _make_rounds(self, now: Instant) -> None:
+        """Puts the regular rounds into the agenda, counted from now."""
+        settings = self.settings
+        self.agenda.drop(frozenset(_ROUNDS))
+        for topic, every in (
+            (Topic.SERVICE_FRESHNESS, float(settings.service_freshness_check_interval)),
+            (Topic.HOST_FRESHNESS, float(settings.host_freshness_check_interval)),
+            (Topic.ORPHANS, ORPHAN_PASS),
+            (Topic.OWED_RECOVERIES, OWED_PASS),
+        ):
+            self.agenda.put(Appointment(Instant(now + every), topic))
+
+    def keep_appointments(self, now: Instant, effects: Effects) -> None:
+        """Does everything that is due by now, in order of time."""
+        while (due := self.agenda.pop(now)) is not None:
+            self._keep(due, now, effects)
+
+    def _keep(self, due: Appointment, now: Instant, effects: Effects) -> None:
+        settings = self.settings
+        match due.topic:
+            case Topic.DOWNTIME_START:
+                self.downtimes.start(due.number, now, effects)
+            case Topic.DOWNTIME_END:
+                self.downtimes.end(due.number, now, effects)
+            case Topic.DOWNTIME_EXPIRY:
+                self.downtimes.expire(due.number, now, effects)
+            case Topic.ACKNOWLEDGEMENT_END if due.key is not None:
+                self.acknowledging.expire(due.key, now, effects)
+            case Topic.COMMENT_END:
+                self.comments.delete(due.number, now, effects, Deleted.EXPIRED)
+            case Topic.SERVICE_FRESHNESS:
+                if settings.check_service_freshness:
+                    self._freshen(Service, now, effects)
+                self._again(due, settings.service_freshness_check_interval, now)
+            case Topic.HOST_FRESHNESS:
+                if settings.check_host_freshness:
+                    self._freshen(Host, now, effects)
+                self._again(due, settings.host_freshness_check_interval, now)
+            case Topic.ORPHANS:
+                self._planner.find_orphans(now, effects)
+                self._again(due, ORPHAN_PASS, now)
+            case Topic.OWED_RECOVERIES:
+                self._tell_owed(now, effects)
+                self._again(due, OWED_PASS, now)
+            case Topic.SHUT_DOWN:
+                effects.wishes.append(Wish(kind=WishKind.SHUT_DOWN))
+            case Topic.RESTART:
+                effects.wishes.append(Wish(kind=WishKind.RESTART))
+
+    def _again(self, due: Appointment, seconds: float, now: Instant) -> None:
+        """The next round; those that were missed are not made up for."""
+        following = due.at + seconds
+        self.agenda.put(Appointment(Instant(following if following > now else now + seconds), due.topic))
+
+    def _freshen(self, wanted: type[Host] | type[Service], now: Instant, effects: Effects) -> None:
         """Forces a check of every object of a kind whose last result is too old."""
-        for checkable in self._watched_for_freshness:
-            key, known = checkable.key, self.states[checkable.key]
-            if not isinstance(checkable, wanted) or key in self._freshening or key in self.executing:
+        for key in self._watched_for_freshness:
+            checkable, known = self.topology.checkables[key], self.states[key]
+            if not isinstance(checkable, wanted) or not self._can_go_stale(checkable):
+                continue
+            if key in self._freshening or key in self._planner.executing:
                 continue
             expired = expires_at(checkable, known, self.settings, self.program_start)
             if now <= expired or not contains(self.model.timeperiods, checkable.check_period, now, self.tz):
                 continue
             self._freshening.add(key)
-            self.queue.put(key, now, forced=True)
+            self._planner.force(key, now)
             effects.events.append(
                 ResultStale(
                     time=now,
@@ -228,119 +351,47 @@ class World:
                 )
             )
 
-    # --- results ------------------------------------------------------------------------------------------
+    @staticmethod
+    def _can_go_stale(checkable: Host | Service) -> bool:
+        takes_results = checkable.active_checks_enabled or checkable.passive_checks_enabled
+        return takes_results and bool(checkable.freshness_threshold or checkable.check_interval)
 
-    def apply(self, key: ObjectKey, result: CheckResult, now: Instant, effects: Effects) -> None:
-        """One result; what follows from it is added to `effects`. A result for an unknown object is dropped."""
-        if result.check_type is CheckType.ACTIVE:
-            self.executing.discard(key)
-        self._freshening.discard(key)
-        checkable = self.topology.checkables.get(key)
-        if isinstance(checkable, Service):
-            self._apply_service(checkable, result, now, effects)
-        elif checkable is not None:
-            self._apply_host(checkable, result, now, effects)
+    def _tell_owed(self, now: Instant, effects: Effects) -> None:
+        """Recoveries that people are owed and that no result will bring to them.
 
-    def _apply_service(self, service: Service, result: CheckResult, now: Instant, effects: Effects) -> None:
-        before = self.states[service.key]
-        host = self.model.hosts[service.host_name]
-        host_now = self.states[host.key]
-        step = advance_service(before, service, host, host_now, result, self.settings, self.ids, now)
-        self.states[service.key] = step.seen
-        self._reschedule(service, step)
-        if step.host_wish.renotify:
-            self._teller.tell_host_again(host, now, effects)
-        if step.host_wish.check:
-            self.request_check(host, now)
-        if self.settings.enable_predictive_service_dependency_checks:
-            self._look_at_masters(service, step.seen, now)
-        self._follow(service, before, step, now, effects)
-        settle_service(step)
-        effects.changed[service.key] = step.seen
-
-    def _apply_host(self, host: Host, result: CheckResult, now: Instant, effects: Effects) -> None:
-        before = self.states[host.key]
-        parents = [self.states[(name, "")].state for name in host.parents]
-        step = advance_host(before, host, parents, result, self.settings, self.ids, now)
-        self.states[host.key] = step.seen
-        self._reschedule(host, step)
-        self._look_around(host, step, now)
-        if self.settings.enable_predictive_host_dependency_checks:
-            self._look_at_masters(host, step.seen, now)
-        self._follow(host, before, step, now, effects)
-        settle_host(step)
-        effects.changed[host.key] = step.seen
-
-    def _look_around(self, host: Host, step: HostStep, now: Instant) -> None:
-        """Neighbours whose state contradicts the host's new one are checked now."""
-        up = step.seen.state == HostState.UP
-        if step.look_at_parents:
-            for name in host.parents:
-                if (self.states[(name, "")].state == HostState.UP) != up:
-                    self.request_check(self.model.hosts[name], now)
-        if step.look_at_children:
-            settled = HostState.UP if up else HostState.UNREACHABLE
-            for name in self.topology.children_of[host.host_name]:
-                if self.states[(name, "")].state != settled:
-                    self.request_check(self.model.hosts[name], now)
-
-    def _reschedule(self, checkable: Host | Service, step: Step) -> None:
-        seen = step.seen
-        pending = self.queue.get(checkable.key)
-        if pending is not None:
-            seen.next_check = pending.at
-        if not step.reschedule or not checkable.active_checks_enabled or checkable.check_command is None:
-            return
-        settled = seen.state_type is StateType.HARD or seen.state == 0
-        if checkable.check_interval == 0 and settled:
-            return
-        window = schedule.check_window(checkable, seen, self.settings)
-        self._plan(checkable, step.next_check, window)
-
-    def _follow(
-        self, checkable: Host | Service, before: Runtime, step: Step, now: Instant, effects: Effects
-    ) -> None:
-        """Notification, then log, then event handlers: the order in which Nagios does and logs them."""
-        seen = step.seen
-        if step.notify is not None:
-            self._teller.tell(checkable, step.notify, now, effects)
-        if step.log:
-            effects.events.append(_state_changed(checkable, before, step, now))
-        if step.handle and self.settings.enable_event_handlers:
-            self._handlers(checkable, seen, now, effects)
-
-    def _handlers(self, checkable: Host | Service, seen: Runtime, now: Instant, effects: Effects) -> None:
-        settings = self.settings
-        is_service = isinstance(checkable, Service)
-        everywhere = settings.global_service_event_handler if is_service else settings.global_host_event_handler
-        snapshot = msgspec.structs.replace(seen)
-        if everywhere is not None:
-            effects.handlers.append(
-                HandlerCall(key=checkable.key, call=everywhere, is_global=True, seen=snapshot)
-            )
-        own = checkable.event_handler
-        allowed = checkable.event_handler_enabled and contains(
-            self.model.timeperiods, checkable.event_handler_period, now, self.tz
-        )
-        if own is not None and allowed:
-            effects.handlers.append(HandlerCall(key=checkable.key, call=own, is_global=False, seen=snapshot))
-
-    def judge(self, checkable: Host | Service, kind: NotificationKind, now: Instant) -> Decision:
-        """Whether somebody would be told at this moment, and why or why not; changes nothing."""
-        return self._teller.judge(checkable, kind, now)
+        Nagios asks again with each good result. An object that gets none any more (it is passive, or its checks
+        are switched off) would never tell; it is asked here, once a result has stayed away for its interval and
+        a minute.
+        """
+        for key, known in self.states.items():
+            if not known.notified_on or known.state != 0 or known.state_type is not StateType.HARD:
+                continue
+            checkable = self.topology.checkables[key]
+            expected = checkable.check_interval * self.settings.interval_length
+            if now > known.last_check + expected + OWED_PASS:
+                effects.own(self.states, key)
+                self.teller.tell(checkable, RECOVERY, now, effects)
 
     # --- the clock ----------------------------------------------------------------------------------------
 
     def shift(self, seconds: float) -> None:
-        """The wall clock jumped: due times and remembered instants move with it, as in Nagios."""
-        self.queue.shift(seconds)
+        """The wall clock jumped: due times and remembered instants move with it, as in Nagios.
+
+        Downtimes keep the hours that people gave them.
+        """
+        self._planner.queue.shift(seconds)
+        self.agenda.shift(seconds)
         self.program_start = Instant(self.program_start + seconds)
+        for since in self._planner.executing:
+            self._planner.executing[since] = Instant(self._planner.executing[since] + seconds)
         for known in self.states.values():
             for name in _SHIFTED:
                 value = getattr(known, name)
                 if value:
                     setattr(known, name, Instant(value + seconds))
 
+
+_ROUNDS = (Topic.SERVICE_FRESHNESS, Topic.HOST_FRESHNESS, Topic.ORPHANS, Topic.OWED_RECOVERIES)
 
 _SHIFTED = (
     "last_check",
@@ -352,31 +403,24 @@ _SHIFTED = (
 )
 
 
-def _state_changed(checkable: Host | Service, before: Runtime, step: Step, now: Instant) -> StateChanged:
-    seen = step.seen
-    return StateChanged(
-        time=now,
-        host=checkable.host_name,
-        service=checkable.key[1],
-        state=checkable.state_name(seen.state),
-        state_type=seen.state_type.name,
-        attempt=seen.attempt,
-        max_attempts=checkable.max_check_attempts,
-        previous_state=checkable.state_name(before.state),
-        previous_state_type=before.state_type.name,
-        output=seen.output,
-        long_output=seen.long_output,
-        hard_change=step.hard_change,
-    )
-
-
 def _initial(checkable: Host | Service) -> Runtime:
     state = checkable.initial_state
     return Runtime(state=state, last_state=state, last_hard_state=state)
 
 
+def _remembered(known: Runtime, checkable: Host | Service) -> Runtime:
+    """What the run before knew. Downtimes in effect are counted anew; an object that wants no settings kept
+    loses its acknowledgement (Nagios' rule)."""
+    known = _fitted(msgspec.structs.replace(known, downtime_depth=0), checkable)
+    if known.acknowledged and not checkable.retain_nonstatus_information:
+        known.acknowledged = False
+        known.acknowledgement = Acknowledgement.NONE
+        known.acknowledged_until = NEVER
+    return known
+
+
 def _fitted(known: Runtime, checkable: Host | Service) -> Runtime:
-    """What was remembered, fitted to a configuration that may have changed: attempts stay within the limit."""
+    """What was known, fitted to a configuration that may have changed: attempts stay within the limit."""
     most = checkable.max_check_attempts
     hard_problem = known.state != 0 and known.state_type is StateType.HARD
     attempt = most if hard_problem and known.attempt > 1 else min(known.attempt, most)

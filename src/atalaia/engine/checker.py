@@ -8,6 +8,7 @@ import asyncio
 
 import structlog
 
+from atalaia.core.effects import Effects
 from atalaia.core.instants import Instant
 from atalaia.core.objects import ObjectKey
 from atalaia.core.results import RawResult
@@ -76,13 +77,13 @@ class Checker:
     def waiting(self) -> tuple[int, float]:
         """How many checks are due and wait, and how long the first of them has waited, in seconds."""
         now = self._clock.now()
-        due = self._world.queue.count_due(now)
-        first = self._world.next_due()
+        due = self._world.planner.queue.count_due(now)
+        first = self._world.planner.queue.next_at()
         return due, max(0.0, now - first) if due and first is not None else 0.0
 
     def _arm(self) -> None:
         """Sets the timer for the next due check, unless it is already set for that or something earlier."""
-        following = self._world.next_due()
+        following = self._world.planner.queue.next_at()
         if following is None or self._stopped:
             return
         loop = asyncio.get_running_loop()
@@ -95,15 +96,23 @@ class Checker:
 
     def _tick(self) -> None:
         self._timer = None
+        effects = Effects()
+        full = self._start_due(effects)
+        self._pipeline.commit(effects)
+        if not full:
+            self._arm()
+
+    def _start_due(self, effects: Effects) -> bool:
+        """Starts what is due; True when every place is taken: then the next result sets the timer."""
         for _ in range(BURST):
             if self._stopped or (self.limit and self.running >= self.limit):
-                return  # every place is taken: the next result sets the timer
+                return True
             now = self._clock.now()
-            request = self._world.take_due(now)
+            request = self._world.take_due(now, effects)
             if request is None:
                 break
             self._begin(request, now)
-        self._arm()
+        return False
 
     def _begin(self, request: CheckRequest, now: Instant) -> None:
         job = self._composer.check_job(request.key)
@@ -135,11 +144,11 @@ class Checker:
         except Exception as error:  # whatever is wrong with one object, it must not vanish from the schedule
             log.exception("a result could not be taken", host=key[0], service=key[1])
             self._health.alarm("result", f"a result of {key[0]} {key[1]} could not be taken: {error!r}")
-            self._world.executing.discard(key)
-            self._world.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_FAULT))
+            self._world.planner.executing.pop(key, None)
+            self._world.planner.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_FAULT))
 
     def _put_back(self, key: ObjectKey, raw: RawResult) -> None:
         reason = raw.stderr.decode("utf-8", "replace").strip()
         self._health.alarm("start", f"a check could not be started: {reason}")
-        self._world.executing.discard(key)
-        self._world.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_TROUBLE))
+        self._world.planner.executing.pop(key, None)
+        self._world.planner.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_TROUBLE))

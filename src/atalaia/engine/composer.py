@@ -8,9 +8,9 @@ import msgspec
 import structlog
 
 from atalaia.core.command_line import split
-from atalaia.core.effects import HandlerCall, Telling
+from atalaia.core.effects import HandlerCall, ResultReport, Telling
 from atalaia.core.instants import Instant
-from atalaia.core.macros import MacroContext, NotificationFacts, environment, expand_command
+from atalaia.core.macros import MacroContext, NotificationFacts, environment, expand, expand_command
 from atalaia.core.objects import CommandCall, Contact, Host, ObjectKey, Service
 from atalaia.core.results import CheckOutput, CheckResult, RawResult
 from atalaia.core.runtime import Runtime
@@ -25,6 +25,9 @@ from atalaia.ports.storage import OutboxItem
 
 LANGUAGE_VARIABLE = "LANGUAGE"
 """A contact's custom variable `_LANGUAGE` says in which language it is told."""
+
+NO_TIMEOUT = 24 * 3600.0
+"""Seconds that stand for the main file's "no limit"."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +70,7 @@ class Composer:
         """What a finished process says; None when the object is gone meanwhile."""
         checkable = self._world.topology.checkables.get(key)
         if checkable is None:
-            self._world.executing.discard(key)
+            self._world.planner.executing.pop(key, None)
             return None
         settings = self._world.settings
         state: int
@@ -113,6 +116,50 @@ class Composer:
             is_global=wish.is_global,
             job=self._job(wish.call, context, self._world.settings.event_handler_timeout),
         )
+
+    # --- results for others -------------------------------------------------------------------------------
+
+    def report_jobs(self, report: ResultReport) -> list[Job]:
+        """The commands that want to hear of a result: obsessive ones, or those that take performance data."""
+        settings, is_service = self._world.settings, bool(report.key[1])
+        if report.obsess:
+            call = settings.ocsp_command if is_service else settings.ochp_command
+            timeout = float(settings.ocsp_timeout if is_service else settings.ochp_timeout)
+        else:
+            call = settings.service_perfdata_command if is_service else settings.host_perfdata_command
+            timeout = settings.perfdata_timeout or NO_TIMEOUT
+            empties = (
+                settings.service_perfdata_process_empty_results
+                if is_service
+                else settings.host_perfdata_process_empty_results
+            )
+            if not report.seen.perfdata and not empties:
+                return []
+        checkable = self._world.topology.checkables.get(report.key)
+        if call is None or checkable is None or call.name not in self._world.model.commands:
+            return []
+        context = self._context(checkable, seen=report.seen)
+        if report.perfdata and (job := self._unclean_job(call, context, timeout)) is not None:
+            return [job]
+        return [self._job(call, context, timeout)]
+
+    def _unclean_job(self, call: CommandCall, context: MacroContext, timeout: float) -> Job | None:
+        """A command that takes performance data as the plugin wrote it, quotes and all, as Nagios hands it on.
+
+        None when the line would need a shell: then it is cleaned, so that no plugin can say what is run.
+        """
+        line = expand_command(
+            self._world.model.commands[call.name].command_line, context, call.args, clean=False
+        )
+        words = split(line)
+        if not words:
+            return None
+        return Job(argv=words, timeout=float(timeout), env=environment(context, call.args))
+
+    def perfdata_line(self, template: str, key: ObjectKey, seen: Runtime) -> str:
+        """A template of the main file with its macros expanded for one result; nothing is cleaned out of it."""
+        checkable = self._world.topology.checkables[key]
+        return expand(template, self._context(checkable, seen=seen), clean=False)
 
     # --- messages -----------------------------------------------------------------------------------------
 
@@ -170,6 +217,7 @@ class Composer:
             kind=telling.kind,
             number=telling.number,
             recipients=telling.recipients,
+            is_escalated=telling.escalated,
             author=telling.author,
             comment=telling.comment,
         )

@@ -95,9 +95,9 @@ class ServerControl:
         """Live events."""
         return self._server.feed.follow(after)
 
-    async def command(self, text: str) -> None:
+    async def command(self, text: str, *, source: str = "api", user: str = "") -> None:
         """Carries out an external command."""
-        await self._server.intake.command(text)
+        await self._server.intake.command(text, source=source, user=user)
 
     def _host(self, host: Host) -> HostView:
         known = self._world.states[host.key]

@@ -12,7 +12,7 @@ from atalaia.core.notifying import Reason as Why
 from atalaia.core.objects import Host, Service
 from atalaia.core.runtime import Runtime
 from atalaia.core.states import HostState, StateType
-from atalaia.core.step import NotificationKind
+from atalaia.core.telling import PROBLEM
 from atalaia.core.timeperiods import contains
 from atalaia.core.world import World
 from atalaia.ports.control import Reason
@@ -102,7 +102,7 @@ def _notification(
         yield say.say("Last message: {when}.", when=say.instant(known.last_notification, world.tz))
     if not known.state or not known.has_been_checked:
         return
-    decision = world.judge(checkable, NotificationKind.PROBLEM, now)
+    decision = world.judge(checkable, PROBLEM, now)
     if decision.told:
         yield say.say("With the next bad result people are told.")
     else:

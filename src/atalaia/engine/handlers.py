@@ -48,6 +48,23 @@ class Handlers:
         self.running += 1
         self._runner.start(run.job, done)
 
+    def start_silent(self, job: Job) -> None:
+        """Runs a command whose end is no event: an obsessive command, or one that takes performance data."""
+
+        def done(raw: RawResult) -> None:
+            self.running -= 1
+            if raw.exit_code or raw.signal or raw.timed_out:
+                error = (raw.stderr or raw.stdout).decode("utf-8", "replace").strip()[:OUTPUT_KEPT]
+                log.warning(
+                    "a result command did not succeed",
+                    exit_code=-raw.signal if raw.signal else raw.exit_code,
+                    timed_out=raw.timed_out,
+                    error=error,
+                )
+
+        self.running += 1
+        self._runner.start(job, done)
+
     def _ended(self, run: HandlerRun, raw: RawResult) -> None:
         text = (raw.stdout or raw.stderr).decode("utf-8", "replace").strip()[:OUTPUT_KEPT]
         exit_code = -raw.signal if raw.signal else raw.exit_code

@@ -1,11 +1,11 @@
-"""The way of a result: core, store, people. The only place where the world is changed by results."""
+"""The way of a step: core, store, people. Everything that follows from the World's steps passes here."""
 
 from collections.abc import Callable
 from functools import partial
 
 import msgspec
 
-from atalaia.core.effects import Effects
+from atalaia.core.effects import Effects, ResultReport, Wish
 from atalaia.core.objects import ObjectKey
 from atalaia.core.results import CheckResult
 from atalaia.core.world import World
@@ -14,6 +14,8 @@ from atalaia.engine.handlers import HandlerRun, Handlers
 from atalaia.engine.notifier import Notifier
 from atalaia.engine.recorder import Recorder
 from atalaia.ports.clock import Clock
+from atalaia.ports.outlets import PerfdataOutlet
+from atalaia.ports.runner import Job
 from atalaia.ports.storage import OutboxItem
 
 IDS = "ids"
@@ -38,6 +40,11 @@ class Pipeline:
         self._notifier = notifier
         self._handlers = handlers
         self._clock = clock
+        self.perfdata: PerfdataOutlet | None = None
+        self.on_wishes: Callable[[list[Wish]], None] = lambda _wishes: None
+        """Called with what the core asks of the server, once it is stored."""
+        self.on_appointment: Callable[[], None] = lambda: None
+        """Called when the agenda may have changed."""
 
     def result(self, key: ObjectKey, result: CheckResult) -> None:
         """One finished check."""
@@ -52,20 +59,42 @@ class Pipeline:
             effects: what follows.
             stored: called when it is stored; makes the store write at once.
         """
-        if not effects.changed and not effects.events and stored is None:
+        if not (effects.changed or effects.events or effects.changes or effects.wishes) and stored is None:
             return
         outbox = [self._composer.message(telling) for telling in effects.tellings]
         runs = [run for call in effects.handlers if (run := self._composer.handler(call)) is not None]
+        jobs = self._reports(effects.reports) if effects.reports else []
         if effects.events:
             self._recorder.value(IDS, msgspec.json.encode(self._world.ids).decode())
-        then = partial(self._act, outbox, runs, stored) if outbox or runs or stored else None
+        acts = outbox or runs or jobs or effects.wishes or stored
+        then = partial(self._act, outbox, runs, jobs, effects.wishes, stored) if acts else None
         self._recorder.add(effects, outbox, then)
+        if effects.downtimes:
+            self.on_appointment()
+
+    def _reports(self, reports: list[ResultReport]) -> list[Job]:
+        """Performance data goes out at once; commands that are to be run wait until the step is stored."""
+        jobs: list[Job] = []
+        for report in reports:
+            if report.perfdata and self.perfdata is not None:
+                self.perfdata.take(report.key, report.seen)
+            jobs += self._composer.report_jobs(report)
+        return jobs
 
     def _act(
-        self, outbox: list[OutboxItem], runs: list[HandlerRun], stored: Callable[[], object] | None
+        self,
+        outbox: list[OutboxItem],
+        runs: list[HandlerRun],
+        jobs: list[Job],
+        wishes: list[Wish],
+        stored: Callable[[], object] | None,
     ) -> None:
         self._notifier.put(outbox)
         for run in runs:
             self._handlers.start(run)
+        for job in jobs:
+            self._handlers.start_silent(job)
         if stored is not None:
             stored()
+        if wishes:
+            self.on_wishes(wishes)

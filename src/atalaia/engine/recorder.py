@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from atalaia.core.effects import Effects
-from atalaia.core.events import AnyEvent
+from atalaia.core.events import UNSTORED, AnyEvent, AnyFact
 from atalaia.engine.feed import Feed
 from atalaia.engine.health import Health
 from atalaia.ports.clock import Clock
+from atalaia.ports.outlets import Outlet
 from atalaia.ports.storage import Batch, OutboxItem, StorageError, Store
 
 ROUTINE_DELAY = 1.0
@@ -39,6 +40,9 @@ class Recorder:
         self._health = health
         self._clock = clock
         self._batch = Batch()
+        self._facts: list[AnyFact] = []
+        """Everything that the outlets are to hear of, in order; the stored events are among them."""
+        self.outlets: list[Outlet] = []
         self._after: list[Callable[[], None]] = []
         self._news = asyncio.Event()
         self._routine: asyncio.TimerHandle | None = None
@@ -48,13 +52,20 @@ class Recorder:
 
     def add(self, effects: Effects, outbox: list[OutboxItem], then: Callable[[], None] | None) -> None:
         """Takes over the facts of a step; `then` is called once they are stored."""
-        self._batch.states.update(effects.changed)
-        self._batch.events.extend(effects.events)
-        self._batch.outbox.extend(outbox)
+        batch = self._batch
+        batch.states.update(effects.changed)
+        stored = [event for event in effects.events if not isinstance(event, UNSTORED)]
+        batch.events.extend(stored)
+        self._facts.extend(effects.events)
+        batch.outbox.extend(outbox)
+        batch.comments.update(effects.comments)
+        batch.downtimes.update(effects.downtimes)
+        batch.changes.update(effects.changes)
+        batch.contacts.update(effects.contacts)
         if then is not None:
             self._after.append(then)
         self._idle.clear()
-        if effects.events or outbox or then is not None:
+        if stored or outbox or then is not None or effects.changes:
             self._news.set()
         elif self._routine is None:
             self._routine = asyncio.get_running_loop().call_later(ROUTINE_DELAY, self._news.set)
@@ -95,7 +106,8 @@ class Recorder:
                 self._routine = None
             batch, self._batch = self._batch, Batch()
             after, self._after = self._after, []
-            await self._write(batch, after)
+            facts, self._facts = self._facts, []
+            await self._write(batch, facts, after)
             if not self._news.is_set():
                 self._idle.set()
 
@@ -109,7 +121,7 @@ class Recorder:
         """Ends the writer thread."""
         self._thread.shutdown(wait=True)
 
-    async def _write(self, batch: Batch, after: list[Callable[[], None]]) -> None:
+    async def _write(self, batch: Batch, facts: list[AnyFact], after: list[Callable[[], None]]) -> None:
         loop = asyncio.get_running_loop()
         since = self._clock.monotonic()
         failed = False
@@ -121,27 +133,43 @@ class Recorder:
                     log.error("the store does not take new facts", error=str(error))
                     failed = True
                 self._health.alarm("storage", str(error))
-                if after and self._clock.monotonic() - since >= PATIENCE:
+                if self._clock.monotonic() - since >= PATIENCE:
+                    self._tell_outlets(facts)
+                    facts = []
                     _call_all(after)
                     after = []
-                self._swallow(batch, after)
+                self._swallow(batch, facts, after)
                 await asyncio.sleep(_RETRY)
             else:
                 if failed:
                     log.info("the store takes facts again")
                     self._health.all_clear("storage")
                 self._feed.publish(stored)
+                self._tell_outlets(facts)
                 _call_all(after)
                 return
 
-    def _swallow(self, batch: Batch, after: list[Callable[[], None]]) -> None:
+    def _tell_outlets(self, facts: list[AnyFact]) -> None:
+        for outlet in self.outlets if facts else ():
+            try:
+                outlet.publish(facts)
+            except Exception:  # a log file that fails must not stop the others, nor the recorder
+                log.exception("an outlet failed", outlet=type(outlet).__name__)
+
+    def _swallow(self, batch: Batch, facts: list[AnyFact], after: list[Callable[[], None]]) -> None:
         """While the store fails, newer facts join the batch that waits, in order."""
         newer, self._batch = self._batch, Batch()
+        facts.extend(self._facts)
+        self._facts = []
         batch.states.update(newer.states)
         batch.forget.extend(newer.forget)
         batch.events.extend(newer.events)
         batch.outbox.extend(newer.outbox)
         batch.sent.extend(newer.sent)
+        batch.comments.update(newer.comments)
+        batch.downtimes.update(newer.downtimes)
+        batch.changes.update(newer.changes)
+        batch.contacts.update(newer.contacts)
         batch.values.update(newer.values)
         after.extend(self._after)
         self._after = []

@@ -9,17 +9,21 @@ from datetime import tzinfo
 import msgspec
 import structlog
 
-from atalaia.core.effects import Effects
+from atalaia.core.effects import Effects, Wish, WishKind
 from atalaia.core.events import (
     ConfigurationLoaded,
     ConfigurationRejected,
     EngineAlarm,
+    LogLine,
     ServerStarted,
     ServerStopped,
 )
-from atalaia.core.objects import Host, Model, Service
+from atalaia.core.instants import Instant
+from atalaia.core.nagios_log import time_change_line
+from atalaia.core.objects import Model
 from atalaia.core.step import Ids
-from atalaia.core.world import World
+from atalaia.core.world import Remembered, World
+from atalaia.engine.appointments import Appointments
 from atalaia.engine.checker import Checker
 from atalaia.engine.composer import Composer, Links
 from atalaia.engine.feed import Feed
@@ -40,6 +44,9 @@ from atalaia.ports.storage import EventFilter, Memory, Store, StoredEvent
 CLEAN = "clean_shutdown"
 """Name under which an orderly end is stored; taken away again at the start."""
 
+STOPPED = "stopped"
+"""Name under which the instant of that end is stored."""
+
 CHECK_GRACE = 3.0
 """Seconds that running checks get to end by themselves when the server stops."""
 
@@ -50,6 +57,18 @@ WATCH_EVERY = 1.0
 ERRORS_KEPT = 20
 
 log = structlog.get_logger(__name__)
+
+
+def remembered(memory: Memory) -> Remembered:
+    """What the run before left, as the core takes it over."""
+    return Remembered(
+        states=memory.states,
+        comments=memory.comments,
+        downtimes=memory.downtimes,
+        changes=memory.changes,
+        contacts=memory.contacts,
+        stopped=Instant(float(memory.values.get(STOPPED) or 0.0)),
+    )
 
 
 class Server:
@@ -85,16 +104,23 @@ class Server:
         self.handlers = Handlers(runner, self.recorder, clock)
         self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, self.handlers, clock)
         self.checker = Checker(self.world, runner, composer, self.pipeline, self.health, clock)
-        self.intake = Intake(self.world, self.pipeline, self.checker, clock)
+        self.appointments = Appointments(self.world, self.pipeline, self.checker, clock)
+        self.intake = Intake(self.world, self.pipeline, self.checker, self.appointments, clock)
+        self.pipeline.on_appointment = self.appointments.wake
+        self.pipeline.on_wishes = self._carry_out
+        self.on_wish: dict[WishKind, Callable[[Wish], None]] = {
+            WishKind.SHUT_DOWN: self._shut_down,
+            WishKind.RESTART: self._restart,
+        }
+        """Who does what the core asks of the server; whoever writes files for other tools adds itself."""
+        self.at_end: list[Callable[[], None]] = []
+        """Called when everything is stored and the server ends."""
         self._memory = memory
         self._runner = runner
         self._load = load
         self._stop = asyncio.Event()
         self._reload = asyncio.Event()
         self._reason = ""
-        self._began = clock.monotonic()
-        self._freshened: dict[type, float] = {}
-        """When the last freshness pass over each kind of object was, on the monotonic clock."""
         self.ready = asyncio.Event()
         """Set once checks are being run."""
 
@@ -131,7 +157,8 @@ class Server:
         self.clock.on_jump = self._clock_jumped
         known = self.world.topology.checkables
         self.recorder.forget([key for key in memory.states if key not in known], {CLEAN: ""})
-        self.world.start(memory.states, self.clock.now())
+        effects = Effects()
+        self.world.start(remembered(memory), self.clock.now(), effects)
         unclean = bool(memory.states) and not memory.values.get(CLEAN)
         self.recorder.event(
             ServerStarted(
@@ -144,13 +171,16 @@ class Server:
                 unclean=unclean,
             )
         )
+        self.pipeline.commit(effects)
         self.notifier.put(memory.outbox)
         self.checker.start()
+        self.appointments.wake()
         self.ready.set()
 
     async def _wind_down(self) -> None:
         """Nothing new begins; what runs may end, what can be sent is sent, and all of it is stored."""
         self.checker.stop()
+        self.appointments.stop()
         await self._until(lambda: not self.checker.running, CHECK_GRACE)
         try:
             async with asyncio.timeout(FLUSH_GRACE):
@@ -160,12 +190,14 @@ class Server:
                 await self._runner.close(0.0)
                 pid, now = os.getpid(), self.clock.now()
                 self.recorder.event(ServerStopped(time=now, version=self.version, pid=pid, reason=self._reason))
-                self.recorder.forget([], {CLEAN: "1"})
+                self.recorder.forget([], {CLEAN: "1", STOPPED: str(now)})
                 await self.recorder.flush()
         except TimeoutError:
             log.error("the store did not take the last facts before the end")
             await self._runner.close(0.0)
         self.feed.close()
+        for call in self.at_end:
+            call()
 
     @staticmethod
     async def _until(condition: Callable[[], bool], seconds: float) -> None:
@@ -197,17 +229,39 @@ class Server:
             )
             return
         before = self.world.topology.checkables
-        gone = self.world.replace(outcome.model, now)
+        effects = Effects()
+        gone = self.world.replace(outcome.model, now, effects)
         after = self.world.topology.checkables
         added = sum(key not in before for key in after)
         changed = sum(key in before and before[key] != one for key, one in after.items())
         self.config = ConfigView(path=path, loaded=now)
         self.recorder.forget(gone)
+        self.pipeline.commit(effects)
         self.recorder.event(
             ConfigurationLoaded(time=now, config=path, added=added, changed=changed, removed=len(gone))
         )
         log.info("the configuration was read again", added=added, changed=changed, removed=len(gone))
         self.checker.wake()
+        self.appointments.wake()
+
+    # --- what the core asks for ---------------------------------------------------------------------------
+
+    def _carry_out(self, wishes: list[Wish]) -> None:
+        for wish in wishes:
+            carry = self.on_wish.get(wish.kind)
+            if carry is not None:
+                carry(wish)
+
+    def _shut_down(self, _: Wish) -> None:
+        self._log_line("PROGRAM_SHUTDOWN event encountered, shutting down...")
+        self.stop("command")
+
+    def _restart(self, _: Wish) -> None:
+        self._log_line("PROGRAM_RESTART event encountered, restarting...")
+        self.reload()
+
+    def _log_line(self, text: str) -> None:
+        self.pipeline.commit(Effects(events=[LogLine(time=self.clock.now(), text=text)]))
 
     # --- watching itself ----------------------------------------------------------------------------------
 
@@ -217,31 +271,17 @@ class Server:
             self.clock.now()  # a jump is noticed even when nothing else happens
             _, overdue = self.checker.waiting()
             self.health.review(overdue)
-            self._look_for_stale_results()
-
-    def _look_for_stale_results(self) -> None:
-        """Nagios' freshness passes, each in its own interval."""
-        settings, elapsed = self.world.settings, self.clock.monotonic()
-        effects = Effects()
-        for kind, on, interval in (
-            (Service, settings.check_service_freshness, settings.service_freshness_check_interval),
-            (Host, settings.check_host_freshness, settings.host_freshness_check_interval),
-        ):
-            if on and elapsed - self._freshened.get(kind, self._began) >= interval:
-                self._freshened[kind] = elapsed
-                self.world.freshen(kind, self.clock.now(), effects)
-        if effects.events:
-            self.pipeline.commit(effects)
-            self.checker.wake()
 
     def _clock_jumped(self, seconds: float) -> None:
         """Nagios' rule: a step backwards, or a long one forwards, moves everything that was planned."""
         log.warning("the clock jumped", seconds=round(seconds, 1))
         if seconds < 0 or seconds >= self.world.settings.time_change_threshold:
             self.world.shift(seconds)
+            self._log_line(time_change_line(seconds))
         detail = f"the clock jumped by {seconds:+.1f} s"
         self._alarm(EngineAlarm(time=self.clock.now(), what="clock_jump", detail=detail))
         self.checker.wake()
+        self.appointments.wake()
 
     def _alarm(self, event: EngineAlarm) -> None:
         self.recorder.event(event)

@@ -150,10 +150,10 @@ class Control(Protocol):
         stored, until the caller stops or the server ends."""
         ...
 
-    async def command(self, text: str) -> None:
+    async def command(self, text: str, *, source: str = "api", user: str = "") -> None:
         """Carries out an external command (without its timestamp); returns when its effect is stored.
 
         Raises:
-            atalaia.core.passive.RefusedError: it changes nothing; the sentence says why.
+            atalaia.core.orders.RefusedError: it changes nothing; the sentence says why.
         """
         ...

@@ -8,6 +8,7 @@ import msgspec
 from atalaia.core.events import AnyEvent
 from atalaia.core.instants import Instant
 from atalaia.core.objects import ObjectKey
+from atalaia.core.records import Change, ChangeKey, Comment, ContactRuntime, Downtime
 from atalaia.core.runtime import Runtime
 from atalaia.ports.channels import Message
 
@@ -41,6 +42,11 @@ class Batch(msgspec.Struct, kw_only=True):
     """New or updated messages, by `message.key`."""
     sent: list[str] = []
     """Keys of messages that are done and leave the outbox."""
+    comments: dict[int, Comment | None] = {}
+    """New comments by number; None deletes one. The same holds for the three below."""
+    downtimes: dict[int, Downtime | None] = {}
+    changes: dict[ChangeKey, Change | None] = {}
+    contacts: dict[str, ContactRuntime | None] = {}
     values: dict[str, str] = {}
     """Small facts about the server itself (counters, clean shutdown)."""
 
@@ -51,6 +57,10 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     states: dict[ObjectKey, Runtime]
     outbox: list[OutboxItem]
     values: dict[str, str]
+    comments: list[Comment] = []
+    downtimes: list[Downtime] = []
+    changes: dict[ChangeKey, Change] = {}
+    contacts: dict[str, ContactRuntime] = {}
 
 
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,18 @@
 """A store that forgets everything with its process: for simulations and tests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from itertools import islice
+from typing import TypeVar
 
 from atalaia.core.events import AnyEvent, type_name
 from atalaia.core.objects import ObjectKey
+from atalaia.core.records import Change, ChangeKey, Comment, ContactRuntime, Downtime
 from atalaia.core.runtime import Runtime
 from atalaia.ports.storage import Batch, EventFilter, Memory, OutboxItem, StoredEvent
+
+_Key = TypeVar("_Key")
+_Record = TypeVar("_Record")
 
 
 class MemoryStore:
@@ -17,6 +22,10 @@ class MemoryStore:
         self._states: dict[ObjectKey, Runtime] = {}
         self._outbox: dict[str, OutboxItem] = {}
         self._values: dict[str, str] = {}
+        self._comments: dict[int, Comment] = {}
+        self._downtimes: dict[int, Downtime] = {}
+        self._changes: dict[ChangeKey, Change] = {}
+        self._contacts: dict[str, ContactRuntime] = {}
         self._events: list[StoredEvent] = []
 
     def load(self) -> Memory:
@@ -25,6 +34,10 @@ class MemoryStore:
             states={key: copy(state) for key, state in self._states.items()},
             outbox=list(self._outbox.values()),
             values=dict(self._values),
+            comments=list(self._comments.values()),
+            downtimes=list(self._downtimes.values()),
+            changes=dict(self._changes),
+            contacts=dict(self._contacts),
         )
 
     def write(self, batch: Batch) -> Sequence[StoredEvent]:
@@ -36,6 +49,10 @@ class MemoryStore:
         for name in batch.sent:
             self._outbox.pop(name, None)
         self._values.update(batch.values)
+        _merge(self._comments, batch.comments)
+        _merge(self._downtimes, batch.downtimes)
+        _merge(self._changes, batch.changes)
+        _merge(self._contacts, batch.contacts)
         stored = [
             StoredEvent(id=number, event=event)
             for number, event in enumerate(batch.events, start=len(self._events) + 1)
@@ -65,3 +82,11 @@ def _is_wanted(event: AnyEvent, wanted: EventFilter) -> bool:
         and (wanted.service is None or event.service == wanted.service)
         and (wanted.types is None or type_name(event) in wanted.types)
     )
+
+
+def _merge(kept: dict[_Key, _Record], news: Mapping[_Key, _Record | None]) -> None:
+    for key, record in news.items():
+        if record is None:
+            kept.pop(key, None)
+        else:
+            kept[key] = record

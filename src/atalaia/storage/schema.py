@@ -6,7 +6,7 @@ The columns are what a person wants to see in an SQLite shell and what queries n
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this program expects to find last."""
 
 metadata = MetaData()
@@ -57,4 +57,38 @@ value = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("service", Text, nullable=False),  # empty for the host itself
+    Column("data", Text, nullable=False),
+)
+
+downtime = Table(
+    "downtime",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("kind", Text, primary_key=True),  # host, service, contact, program
+    Column("name", Text, primary_key=True),
+    Column("service", Text, primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+contact_state = Table(
+    "contact_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("data", Text, nullable=False),
 )

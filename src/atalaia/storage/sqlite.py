@@ -38,6 +38,7 @@ from atalaia.core.states import StateType
 from atalaia.ports.storage import Batch, EventFilter, Memory, OutboxItem, StoredEvent
 from atalaia.storage import schema
 from atalaia.storage.migrate import bring_up_to_date
+from atalaia.storage.people import read_people, write_people
 from atalaia.storage.records import event_from, message_from, runtime_from, storable, to_json
 from atalaia.storage.troubles import as_storage_errors
 
@@ -110,6 +111,7 @@ class SqliteStore:
                 states=dict(_states(connection)),
                 outbox=list(_outbox(connection)),
                 values={row.name: row.value for row in connection.execute(select(schema.value))},
+                **read_people(connection),
             )
 
     def write(self, batch: Batch) -> Sequence[StoredEvent]:
@@ -123,6 +125,7 @@ class SqliteStore:
         with self._lock, as_storage_errors(self._path), self._writer.begin():
             _write_states(self._writer, batch)
             _write_outbox(self._writer, batch)
+            write_people(self._writer, batch)
             if batch.values:
                 values = [{"name": name, "value": storable(text)} for name, text in batch.values.items()]
                 self._writer.execute(_PUT_VALUE, values)

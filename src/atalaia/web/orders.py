@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from atalaia.core.passive import RefusedError
+from atalaia.core.orders import RefusedError
 from atalaia.ports.control import Control
 from atalaia.web.wire import Refusal, encode
 
