@@ -119,6 +119,8 @@ async def _run(
         config_path=str(options.path),
         version=__version__,
         links=links,
+        recoveries=settings.notifications.recoveries,
+        give_up_after=settings.notifications.give_up_after_hours * 3600.0,
     )
     app = create_app(
         ServerControl(server), settings=WebSettings(listen_host=host, names=settings.server.names, token=token)

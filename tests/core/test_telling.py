@@ -4,6 +4,7 @@ import pytest
 
 from atalaia.core.notifying import Reason
 from atalaia.core.objects import TimePeriod, TimeRange
+from atalaia.core.telling import Recoveries
 from support.builders import START, Story, a_contact, a_host, a_model, a_service, call
 
 HTTP = ("web", "http")
@@ -179,19 +180,20 @@ def test_a_contacts_channel_takes_the_place_of_its_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("to_told", "recoveries"), [(False, ["bia RECOVERY OK", "ana RECOVERY OK"]), (True, ["ana RECOVERY OK"])]
+    ("recoveries", "told_of_it"),
+    [(Recoveries.NAGIOS, ["bia RECOVERY OK", "ana RECOVERY OK"]), (Recoveries.TOLD, ["ana RECOVERY OK"])],
 )
 def test_a_recovery_goes_to_whom_nagios_tells_or_where_it_is_set_to_those_who_were_told(
-    to_told: bool, recoveries: list[str]
+    recoveries: Recoveries, told_of_it: list[str]
 ) -> None:
     night = open_from((hour_of_start() + 2) % 24)
     late = a_contact("bia", service_notification_period="later")
     model = a_model(a_service(contacts=("ana", "bia")), a_contact("ana"), late, night)
-    told = fall(Story(model, recoveries_to_told=to_told))
+    told = fall(Story(model, recoveries=recoveries))
 
     told.at(2 * 3600).service(HTTP, 0)
 
-    assert told.told() == ["ana PROBLEM CRITICAL", *recoveries]
+    assert told.told() == ["ana PROBLEM CRITICAL", *told_of_it]
 
 
 def test_a_recovery_that_a_closed_period_holds_back_is_told_when_it_opens() -> None:

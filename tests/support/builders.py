@@ -22,6 +22,7 @@ from atalaia.core.objects import (
 from atalaia.core.orders import Order, RefusedError, carry_out
 from atalaia.core.results import CheckResult
 from atalaia.core.states import CheckType
+from atalaia.core.telling import Recoveries
 from atalaia.core.world import NOTHING_REMEMBERED, Remembered, World
 
 START = Instant(1_800_000_000.0)
@@ -110,11 +111,11 @@ def a_model(*objects: Host | Service | Contact | TimePeriod | Command, **setting
 class Story:
     """A World with a clock in the hand: results go in, effects are kept."""
 
-    def __init__(self, model: Model, *, recoveries_to_told: bool = False) -> None:
+    def __init__(self, model: Model, *, recoveries: Recoveries = Recoveries.COMPLETE) -> None:
         self.now = START
         self.model = model
         self.refusal: RefusedError | None = None
-        self.world = World(model, tz=UTC, program_start=START, recoveries_to_told=recoveries_to_told)
+        self.world = World(model, tz=UTC, program_start=START, recoveries=recoveries)
         self.effects = Effects()
         self.world.start(NOTHING_REMEMBERED, START, Effects())
         for host in model.hosts.values():

@@ -16,6 +16,10 @@ _OUR_OWN_TROUBLE = {errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 
 _SAID_LIMIT = 200
 
+KEY_VARIABLE = "ATALAIA_MESSAGE_KEY"
+"""Environment variable with the idempotency key of the message: a command that sees a key again, after a crash
+at the wrong moment, can keep quiet."""
+
 SplitCommandLine = Callable[[str], tuple[str, ...] | None]
 """A command line's words, or None when it needs a shell."""
 
@@ -44,7 +48,7 @@ class CommandChannel:
             argv=words or (),
             command_line="" if words else message.command_line,
             timeout=message.timeout,
-            env=message.env,
+            env=message.env | {KEY_VARIABLE: message.key},
         )
         finished: asyncio.Future[RawResult] = asyncio.get_running_loop().create_future()
 

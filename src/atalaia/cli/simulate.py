@@ -66,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
         0 when it was played, 1 when the configuration has errors, 2 when the scenario cannot be read.
     """
     from atalaia.config.load import load
+    from atalaia.config.settings import SettingsError
     from atalaia.core.simulation import ScenarioError
 
     loaded = load(args.path)
@@ -80,6 +81,9 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"atalaia: {args.scenario}: {error.strerror}", file=sys.stderr)
         return 2
+    except SettingsError as error:
+        print(f"atalaia: {error}", file=sys.stderr)
+        return 1
     except (ScenarioError, UnicodeDecodeError) as error:
         sys.stdout.flush()
         print(f"atalaia: {args.scenario}: {error}", file=sys.stderr)
@@ -95,16 +99,32 @@ def _opened(path: str) -> TextIO:
 
 def _play(args: argparse.Namespace, model: "Model", lines: Iterable[str]) -> None:
     from atalaia.cli.client import reader_texts
+    from atalaia.config.settings import read_settings
     from atalaia.config.zone import local_zone
     from atalaia.core.instants import Instant
     from atalaia.core.simulation import Simulation, read_scenario
 
     tz = local_zone(model.settings.use_timezone)
     start = _midnight(tz) if args.start is None else float(args.start)
-    simulation = Simulation(model, start=Instant(start), tz=tz)
+    settings = read_settings(None, args.path)
+    simulation = Simulation(
+        model,
+        start=Instant(start),
+        tz=tz,
+        recoveries=settings.notifications.recoveries,
+        read_file=_lines_of,
+    )
     say = reader_texts(args) if args.explain else None
     for event in simulation.play(read_scenario(lines), args.until):
         _print(event, simulation.world.settings, say)
+
+
+def _lines_of(path: str) -> list[str] | None:
+    """A file with commands; it is read, never deleted."""
+    try:
+        return Path(path).read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return None
 
 
 def _print(event: "AnyFact", settings: "MainSettings", say: "Texts | None") -> None:

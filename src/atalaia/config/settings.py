@@ -7,9 +7,11 @@ channel's table may hold is the channel's business: it is handed over as it stan
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+
+from atalaia.core.telling import Recoveries
 
 FILE_NAME = "atalaia.toml"
 
@@ -40,11 +42,22 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """File whose content allows a program to send commands; empty: nobody can."""
 
 
+class NotificationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The `[notifications]` table."""
+
+    recoveries: Recoveries = Recoveries.COMPLETE
+    """Who hears that a problem is over: ``complete`` (whom Nagios' rules name, and who else was told of
+    the problem), ``nagios``, or ``told`` (exactly those who were told)."""
+    give_up_after_hours: Annotated[float, msgspec.Meta(gt=0)] = 72.0
+    """Hours after which a message that no channel takes is given up, with an alarm."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
     server: ServerSettings = ServerSettings()
     api: ApiSettings = ApiSettings()
+    notifications: NotificationSettings = NotificationSettings()
     mail: dict[str, Any] | None = None
     """The `[mail]` table; None when there is none."""
 

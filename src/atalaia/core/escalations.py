@@ -18,10 +18,10 @@ class Escalations:
         self._tz = tz
 
     def valid(self, obj: Host | Service, known: Runtime, now: Instant) -> list[Escalation]:
-        """The escalations that hold for the message with the object's current number.
+        """The escalations that hold for the message with the object's current number, in their order.
 
-        A recovery goes to those of the last problem message, so it is counted one lower; the number itself is
-        that of the last problem message at that moment.
+        A recovery is counted one lower than the last message of the problem: that is what Nagios 4.5 does. So
+        those who were told last are not always among them; see `telling.Recoveries`.
         """
         number = known.notification_number - 1 if known.state == 0 else known.notification_number
         letter = obj.state_letter(known.state)
@@ -53,9 +53,9 @@ class Escalations:
         valid = self.valid(obj, known, now)
         if not valid and not broadcast:
             return list(self._topology.contacts_of(obj)), False
-        sources: list[Escalation | Host | Service] = list(valid)
+        sources: list[Escalation | Host | Service] = list(reversed(valid))
         if broadcast:
-            sources = [*self._topology.escalations_of(obj.key), obj]
+            sources = [*reversed(self._topology.escalations_of(obj.key)), obj]
         lists = (reversed(self._topology.contacts_of(source)) for source in sources)
         return _each_once(contact for contacts in lists for contact in contacts), bool(valid)
 

@@ -312,11 +312,13 @@ class PassiveResultTaken(Event, frozen=True, kw_only=True, tag="passive_result_t
     checked_before: bool
 
 
-class PassiveCommandReceived(Event, frozen=True, kw_only=True, tag="passive_command_received"):
-    """A command that brings such a result. For the log only."""
+class CommandSeen(Event, frozen=True, kw_only=True, tag="command_seen"):
+    """An external command that is known came in; whether it is carried out follows. For the log only."""
 
     command: str
     arguments: str
+    brings_result: bool
+    """It brings a result from outside; there can be thousands a second."""
 
 
 class LogLine(Event, frozen=True, kw_only=True, tag="log_line"):
@@ -325,7 +327,7 @@ class LogLine(Event, frozen=True, kw_only=True, tag="log_line"):
     text: str
 
 
-UNSTORED = (PassiveResultTaken, PassiveCommandReceived, LogLine)
+UNSTORED = (PassiveResultTaken, CommandSeen, LogLine)
 """Events that the log hears of and the store does not."""
 
 AnyEvent = (
@@ -357,7 +359,7 @@ AnyEvent = (
 )
 """The closed set of stored facts."""
 
-AnyFact = AnyEvent | PassiveResultTaken | PassiveCommandReceived | LogLine
+AnyFact = AnyEvent | PassiveResultTaken | CommandSeen | LogLine
 """Everything that the log hears of."""
 
 EVENT_TYPES: tuple[type[Event], ...] = (

@@ -10,8 +10,8 @@ from typing import Any
 from atalaia.core.events import (
     AnyFact,
     CheckOrphaned,
-    CommandReceived,
     CommandRefused,
+    CommandSeen,
     DowntimeEnded,
     DowntimeStarted,
     EngineAlarm,
@@ -20,7 +20,6 @@ from atalaia.core.events import (
     FlappingChanged,
     LogLine,
     NotificationQueued,
-    PassiveCommandReceived,
     PassiveResultTaken,
     ResultStale,
     StateChanged,
@@ -152,37 +151,29 @@ def _passive(event: PassiveResultTaken, settings: MainSettings) -> list[str]:
     return [f"PASSIVE {_what(event)} CHECK: {_name(event.host, event.service)};{event.state};{output}"]
 
 
-def _command(event: CommandReceived, settings: MainSettings) -> list[str]:
-    return [f"EXTERNAL COMMAND: {event.command};{event.arguments}"] if settings.log_external_commands else []
+def _command(event: CommandSeen, settings: MainSettings) -> list[str]:
+    wanted = settings.log_passive_checks if event.brings_result else settings.log_external_commands
+    return [f"EXTERNAL COMMAND: {event.command};{event.arguments}"] if wanted else []
 
 
-def _passive_command(event: PassiveCommandReceived, settings: MainSettings) -> list[str]:
-    return [f"EXTERNAL COMMAND: {event.command};{event.arguments}"] if settings.log_passive_checks else []
-
-
-def _refusal(event: CommandRefused, settings: MainSettings) -> list[str]:
+def _refusal(event: CommandRefused, _: MainSettings) -> list[str]:
     whole = f"{event.command};{event.arguments}"
-    is_result = event.command.upper().startswith("PROCESS_") and event.command.upper().endswith("_RESULT")
-    wanted = settings.log_passive_checks if is_result else settings.log_external_commands
-    received = [f"EXTERNAL COMMAND: {whole}"] if wanted else []
+    result = f"External command {event.line} returned error"
     match event.fault:
         case "unknown":
-            return [
+            lines = [
                 f"Warning: Unrecognized external command -> {whole}",
-                f"External command {event.line or whole} returned error Unknown or unsupported command",
+                f"{result} Unknown or unsupported command",
             ]
         case "malformed":
-            return [f"External command {event.line or whole} returned error Malformed command"]
+            lines = [f"{result} Malformed command"]
         case "unauthorised":
             return [f"Error: External command refused -> {whole}: {event.reason}"]
         case "pointless":
-            return [*received, f"Warning: External command changes nothing -> {whole}: {event.reason}"]
+            return []  # Nagios says nothing; the event history has the reason
         case _:
-            return [
-                *received,
-                f"Error: External command failed -> {whole}",
-                f"External command {event.line or whole} returned error Command failed",
-            ]
+            lines = [f"Error: External command failed -> {whole}", f"{result} Command failed"]
+    return lines if event.line else lines[:-1]
 
 
 def _stale(event: ResultStale, _: MainSettings) -> list[str]:
@@ -218,8 +209,7 @@ _WRITERS: dict[type[Event], Callable[[Any, MainSettings], list[str]]] = {
     DowntimeEnded: _downtime_ended,
     FlappingChanged: _flapping,
     PassiveResultTaken: _passive,
-    CommandReceived: _command,
-    PassiveCommandReceived: _passive_command,
+    CommandSeen: _command,
     CommandRefused: _refusal,
     ResultStale: _stale,
     CheckOrphaned: _orphan,

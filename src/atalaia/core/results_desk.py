@@ -15,6 +15,7 @@ from atalaia.core.flap_watch import FlapWatch
 from atalaia.core.host_machine import HostStep, advance_host, conclude_host, settle_host
 from atalaia.core.instants import Instant
 from atalaia.core.machine import advance_service, conclude_service, settle_service
+from atalaia.core.macros import MacroContext, expand
 from atalaia.core.objects import CommandCall, Host, ObjectKey, Service
 from atalaia.core.planner import Planner
 from atalaia.core.results import CheckResult
@@ -45,6 +46,7 @@ class ResultsDesk:
         flapping: FlapWatch,
         ids: Ids,
         tz: tzinfo,
+        program_start: Instant,
     ) -> None:
         self._topology = topology
         self._states = states
@@ -56,6 +58,7 @@ class ResultsDesk:
         self._flapping = flapping
         self._ids = ids
         self._tz = tz
+        self._program_start = program_start
 
     def take(self, checkable: Host | Service, result: CheckResult, now: Instant, effects: Effects) -> None:
         """One result of an object that exists."""
@@ -195,8 +198,8 @@ class ResultsDesk:
         if own is not None and allowed:
             self._handle(checkable, own, seen, now, effects, is_global=False)
 
-    @staticmethod
     def _handle(
+        self,
         checkable: Host | Service,
         call: CommandCall,
         seen: Runtime,
@@ -212,13 +215,26 @@ class ResultsDesk:
                 time=now,
                 host=checkable.host_name,
                 service=checkable.key[1],
-                command=call.raw or call.name,
+                command=self._as_logged(call, checkable, now),
                 state=checkable.state_name(seen.state),
                 state_type=seen.state_type.name,
                 attempt=seen.attempt,
                 is_global=is_global,
             )
         )
+
+    def _as_logged(self, call: CommandCall, checkable: Host | Service, now: Instant) -> str:
+        """The call as it was configured, with its macros expanded: so Nagios logs it."""
+        context = MacroContext(
+            topology=self._topology,
+            states=self._states,
+            host=self._topology.model.hosts[checkable.host_name],
+            service=checkable if isinstance(checkable, Service) else None,
+            now=now,
+            tz=self._tz,
+            program_start=self._program_start,
+        )
+        return expand(call.raw or call.name, context, clean=True)
 
     def _report(self, checkable: Host | Service, seen: Runtime, effects: Effects, *, obsess: bool) -> None:
         """Hands the result on to the obsessive command (before the state settles) or as performance data."""

@@ -9,7 +9,7 @@ A scenario is text, one line per happening::
 No plugin is run: a check that the engine itself would start has no result unless the scenario brings one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 
 import msgspec
@@ -22,13 +22,18 @@ from atalaia.core.objects import Model, ObjectKey, Service
 from atalaia.core.orders import Order, carry_out
 from atalaia.core.plugin_output import unescaped
 from atalaia.core.results import CheckResult, RawResult
-from atalaia.core.verdict import judge_host, judge_service
+from atalaia.core.telling import Recoveries
+from atalaia.core.verdict import complaint, judge_host, judge_service
 from atalaia.core.world import NOTHING_REMEMBERED, World
 
 _KINDS = {"service": 4, "host": 3, "command": 1}
 """Fields behind each kind; the last one may hold tabs."""
 
 _MAY_LACK_OUTPUT = ("service", "host")
+
+
+SOURCE = "simulation"
+"""Where its commands come from."""
 
 
 class ScenarioError(ValueError):
@@ -82,6 +87,9 @@ def _happening(text: str, number: int) -> Happening:
     return Happening(at=at, kind=kind, fields=tuple(fields), line=number)
 
 
+ReadFile = Callable[[str], Iterable[str] | None]
+
+
 class Simulation:
     """Plays happenings on a World.
 
@@ -89,12 +97,24 @@ class Simulation:
         model: the configuration.
         start: the instant of second 0.
         tz: the zone in which time periods are meant.
-        recoveries_to_told: see `World`.
+        recoveries: see `World`.
+        read_file: the lines of a file that PROCESS_FILE names; None when it cannot be read.
     """
 
-    def __init__(self, model: Model, *, start: Instant, tz: tzinfo, recoveries_to_told: bool = False) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        start: Instant,
+        tz: tzinfo,
+        recoveries: Recoveries = Recoveries.COMPLETE,
+        read_file: ReadFile = lambda _path: None,
+    ) -> None:
         self._start = start
-        self.world = World(model, tz=tz, program_start=start, recoveries_to_told=recoveries_to_told)
+        self._read_file = read_file
+        self._deleted: set[str] = set()
+        """Files that a command had deleted: they are left where they are and not read again."""
+        self.world = World(model, tz=tz, program_start=start, recoveries=recoveries)
         self.stopped = False
         """A command ended the program."""
 
@@ -109,20 +129,19 @@ class Simulation:
         self.world.start(NOTHING_REMEMBERED, self._start, effects)
         yield from effects.events
         yield from self._initial_states()
-        at = 0.0
+        now = self._start
         for happening in scenario:
             if until is not None and happening.at > until:
                 break
-            at = max(at, happening.at)
-            now = Instant(self._start + at)
-            yield from self._pass_time(now)
+            at = Instant(self._start + happening.at)
+            if at > now:  # what several lines of one moment lead to happens after the last of them
+                yield from self._pass_time(at)
+                now = at
             if not self.stopped:
                 effects = Effects()
                 self._happen(happening, now, effects)
                 yield from effects.events
-                yield from self._pass_time(now)
-        if until is not None:
-            yield from self._pass_time(Instant(self._start + until))
+        yield from self._pass_time(now if until is None else Instant(self._start + until))
 
     def _initial_states(self) -> Iterator[AnyFact]:
         if not self.world.settings.log_initial_states:
@@ -144,20 +163,42 @@ class Simulation:
 
     def _happen(self, happening: Happening, now: Instant, effects: Effects) -> None:
         if happening.kind == "command":
-            order = Order(text=happening.fields[0], entry_time=now, source="simulation")
-            carry_out(self.world, order, now, effects)
-            self.stopped = any(wish.kind is WishKind.SHUT_DOWN for wish in effects.wishes)
+            self._command(Order(text=happening.fields[0], entry_time=now, source=SOURCE), now, effects)
             return
         *names, code, output = happening.fields
         key = (names[0], names[1] if happening.kind == "service" else "")
         if key not in self.world.topology.checkables:
             what = f"service {key[1]!r} on host {key[0]!r}" if key[1] else f"host {key[0]!r}"
             raise ScenarioError(f"line {happening.line}: there is no {what} in the configuration")
-        self.world.apply(key, self._result(key, int(code), output, now), now, effects)
+        self.world.apply(key, self._result(key, int(code), output, now, effects), now, effects)
 
-    def _result(self, key: ObjectKey, code: int, output: str, now: Instant) -> CheckResult:
+    def _command(self, order: Order, now: Instant, effects: Effects) -> None:
+        wishes = len(effects.wishes)
+        carry_out(self.world, order, now, effects)
+        for wish in effects.wishes[wishes:]:
+            self.stopped = self.stopped or wish.kind is WishKind.SHUT_DOWN
+            if wish.kind is WishKind.PROCESS_FILE:
+                lines = None if wish.path in self._deleted else self._read_file(wish.path)
+                if wish.delete:
+                    self._deleted.add(wish.path)
+                if lines is None:
+                    text = f"Error: Cannot open file '{wish.path}' to process external commands!"
+                    effects.events.append(LogLine(time=now, text=text))
+                for line in lines or ():
+                    self._line_of_file(line, now, effects)
+
+    def _line_of_file(self, line: str, now: Instant, effects: Effects) -> None:
+        """A line of a file with commands, timestamp in front; one that names the file again comes to an end."""
+        stamp, closed, text = line.strip().removeprefix("[").partition("] ")
+        if closed and stamp.isdigit() and not text.upper().startswith("PROCESS_FILE"):
+            order = Order(text=text, entry_time=Instant(float(stamp)), source=SOURCE, from_file=True)
+            self._command(order, now, effects)
+
+    def _result(self, key: ObjectKey, code: int, output: str, now: Instant, effects: Effects) -> CheckResult:
         settings = self.world.settings
         raw = RawResult(exit_code=code, stdout=unescaped(output).encode(), started=now, finished=now)
+        if warning := complaint(raw, host_name=key[0], service_description=key[1]):
+            effects.events.append(LogLine(time=now, text=warning))
         if isinstance(self.world.topology.checkables[key], Service):
             state: int
             state, said = judge_service(raw, host_name=key[0], service_description=key[1])

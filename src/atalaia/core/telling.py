@@ -7,6 +7,7 @@
 from collections.abc import Sequence
 from copy import copy
 from datetime import tzinfo
+from enum import StrEnum
 
 import msgspec
 
@@ -36,6 +37,17 @@ CHANNEL_VARIABLE = "CHANNEL"
 
 _TEMPORARY = frozenset({Reason.CONTACT_DISABLED, Reason.CONTACT_OUTSIDE_PERIOD})
 """Reasons that go away by waiting: a recovery that is held back by one of them stays owed."""
+
+
+class Recoveries(StrEnum):
+    """Who hears that a problem is over."""
+
+    COMPLETE = "complete"
+    """Whom Nagios' rules name, and everybody else who was told of the problem."""
+    NAGIOS = "nagios"
+    """Whom Nagios' rules name, and nobody else: not always those who were told (see `escalations.py`)."""
+    TOLD = "told"
+    """Exactly those who were told of the problem."""
 
 
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +82,7 @@ class Teller:
         tz: tzinfo,
         program_start: Instant,
         ids: Ids,
-        recoveries_to_told: bool = False,
+        recoveries: Recoveries = Recoveries.COMPLETE,
     ) -> None:
         self._topology = topology
         self._states = states
@@ -81,7 +93,7 @@ class Teller:
         self._tz = tz
         self._program_start = program_start
         self._ids = ids
-        self._recoveries_to_told = recoveries_to_told
+        self._recoveries = recoveries
 
     def tell_host_again(self, host: Host, now: Instant, effects: Effects) -> None:
         """The host's notification logic, asked because one of its services is still bad (Nagios' rule)."""
@@ -181,9 +193,9 @@ class Teller:
     def _tell_recovery(self, obj: Host | Service, known: Runtime, now: Instant, effects: Effects) -> None:
         """A recovery goes to whom Nagios tells; nobody who was told of the problem is forgotten.
 
-        Nagios forgets a contact whose period is closed, or who is switched off, at this moment; here the
-        recovery stays owed to whoever was told of the problem and is tried again with each following good
-        result. With `recoveries_to_told` it goes to exactly those who were told, escalated or not.
+        Nagios forgets whoever an escalation replaced, and a contact whose period is closed or who is switched
+        off at this moment. Here the former are told too (see `Recoveries`), and to the latter the recovery
+        stays owed: it is tried again with each following good result.
         """
         contacts, escalated = self._recovery_contacts(obj, known, now)
         told: list[Contact] = []
@@ -215,9 +227,14 @@ class Teller:
         known_contacts = self._topology.model.contacts
         if known.owed:
             return [known_contacts[name] for name in known.owed if name in known_contacts], False
-        if self._recoveries_to_told:
-            return [known_contacts[name] for name in known.told if name in known_contacts], False
-        return self._escalations.contacts(obj, known, now, broadcast=False)
+        were_told = [known_contacts[name] for name in known.told if name in known_contacts]
+        if self._recoveries is Recoveries.TOLD:
+            return were_told, False
+        contacts, escalated = self._escalations.contacts(obj, known, now, broadcast=False)
+        if self._recoveries is Recoveries.COMPLETE:
+            named = {one.contact_name for one in contacts}
+            contacts += [one for one in were_told if one.contact_name not in named]
+        return contacts, escalated
 
     @staticmethod
     def _settle(known: Runtime) -> None:

@@ -50,6 +50,28 @@ def judge_host(result: RawResult, *, host_name: str, aggressive: bool = False) -
     return HostState.DOWN, CheckOutput(output=_out_of_bounds(code, f"host '{host_name}'"))
 
 
+def complaint(result: RawResult, *, host_name: str, service_description: str) -> str:
+    """Nagios' line in the log about a check that did not end as checks should; empty for others."""
+    of = f"host '{host_name}'"
+    if service_description:
+        of = f"service '{service_description}' on {of}"
+    seconds = max(0.0, result.finished - result.started)
+    if result.timed_out:
+        after = f"{seconds:.3f}s!" if service_description else f"{seconds:.2f} seconds"
+        return f"Warning: Check of {of} timed out after {after}"
+    if result.signal:
+        return f"Warning:  Check of {of} did not exit properly!"
+    match result.exit_code:
+        case 126:
+            return f"Warning: Return code of 126 for {of} may indicate a non-executable plugin."
+        case 127:
+            return f"Warning: Return code of 127 for {of} may indicate this plugin doesn't exist."
+        case code if not 0 <= code <= 3:
+            return f"Warning: Return code of {code} for check of {of} was out of bounds."
+        case _:
+            return ""
+
+
 _SHELL_CODES = {126: NOT_EXECUTABLE, 127: NOT_FOUND}
 
 

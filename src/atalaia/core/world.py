@@ -32,7 +32,7 @@ from atalaia.core.results_desk import ResultsDesk
 from atalaia.core.runtime import Acknowledgement, Runtime
 from atalaia.core.states import CheckType, StateType
 from atalaia.core.step import Ids
-from atalaia.core.telling import RECOVERY, Occasion, Teller
+from atalaia.core.telling import RECOVERY, Occasion, Recoveries, Teller
 from atalaia.core.timeperiods import contains
 from atalaia.core.topology import Topology
 
@@ -68,8 +68,7 @@ class World:
         tz: the zone in which time periods are meant.
         program_start: when this run began.
         ids: numbers that go on from the run before.
-        recoveries_to_told: a recovery goes to exactly those who were told of the problem, instead of to whom
-            Nagios' rules name.
+        recoveries: who hears that a problem is over.
     """
 
     def __init__(
@@ -79,12 +78,12 @@ class World:
         tz: tzinfo,
         program_start: Instant,
         ids: Ids | None = None,
-        recoveries_to_told: bool = False,
+        recoveries: Recoveries = Recoveries.COMPLETE,
     ) -> None:
         self.tz = tz
         self.ids = ids or Ids()
         self.program_start = program_start
-        self.recoveries_to_told = recoveries_to_told
+        self.recoveries = recoveries
         self.states: dict[ObjectKey, Runtime] = {}
         self.contacts: dict[str, ContactRuntime] = {}
         self.comments = Comments(self.ids)
@@ -135,7 +134,7 @@ class World:
             tz=self.tz,
             program_start=self.program_start,
             ids=self.ids,
-            recoveries_to_told=self.recoveries_to_told,
+            recoveries=self.recoveries,
         )
         self._planner.adopt(self.topology, self.dependencies)
         self.downtimes = Downtimes(
@@ -161,6 +160,7 @@ class World:
             flapping=self.flapping,
             ids=self.ids,
             tz=self.tz,
+            program_start=self.program_start,
         )
         self._watched_for_freshness = [
             key for key, one in self.topology.checkables.items() if one.check_freshness and one.check_command
@@ -263,7 +263,7 @@ class World:
         """One result; what follows from it is added to `effects`. A result for an unknown object is dropped."""
         if result.check_type is CheckType.ACTIVE:
             self._planner.executing.pop(key, None)
-        self._freshening.discard(key)
+            self._freshening.discard(key)  # a result from outside does not end the wait for the forced check
         checkable = self.topology.checkables.get(key)
         if checkable is not None:
             self._desk.take(checkable, result, now, effects)
@@ -405,7 +405,8 @@ _SHIFTED = (
 
 def _initial(checkable: Host | Service) -> Runtime:
     state = checkable.initial_state
-    return Runtime(state=state, last_state=state, last_hard_state=state)
+    attempt = checkable.max_check_attempts if state else 1
+    return Runtime(state=state, last_state=state, last_hard_state=state, attempt=attempt)
 
 
 def _remembered(known: Runtime, checkable: Host | Service) -> Runtime:

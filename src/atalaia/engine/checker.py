@@ -12,6 +12,7 @@ from atalaia.core.effects import Effects
 from atalaia.core.instants import Instant
 from atalaia.core.objects import ObjectKey
 from atalaia.core.results import RawResult
+from atalaia.core.verdict import complaint
 from atalaia.core.world import CheckRequest, World
 from atalaia.engine.composer import Composer
 from atalaia.engine.health import Health
@@ -140,7 +141,8 @@ class Checker:
         try:
             result = self._composer.result(key, raw, lateness)
             if result is not None:
-                self._pipeline.result(key, result)
+                warning = complaint(raw, host_name=key[0], service_description=key[1])
+                self._pipeline.result(key, result, warning)
         except Exception as error:  # whatever is wrong with one object, it must not vanish from the schedule
             log.exception("a result could not be taken", host=key[0], service=key[1])
             self._health.alarm("result", f"a result of {key[0]} {key[1]} could not be taken: {error!r}")

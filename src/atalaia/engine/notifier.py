@@ -22,7 +22,7 @@ from atalaia.ports.storage import OutboxItem
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 GIVE_UP_AFTER = 3 * 24 * 3600.0
-"""Seconds after which a message that nobody takes is given up, with an alarm."""
+"""Seconds after which a message that nobody takes is given up, unless the settings say otherwise."""
 
 AT_ONCE = 16
 """Messages of one channel that are being sent at the same time: a channel that hangs must not starve others."""
@@ -42,8 +42,14 @@ class Notifier:
     """Sends what is in the outbox."""
 
     def __init__(
-        self, channels: Mapping[str, Channel], recorder: Recorder, health: Health, clock: Clock
+        self,
+        channels: Mapping[str, Channel],
+        recorder: Recorder,
+        health: Health,
+        clock: Clock,
+        give_up_after: float = GIVE_UP_AFTER,
     ) -> None:
+        self._give_up_after = give_up_after
         self._channels = channels
         self._recorder = recorder
         self._health = health
@@ -127,6 +133,7 @@ class Notifier:
         message, now = item.message, self._clock.now()
         self._remove(line)
         self._health.all_clear(f"channel {item.channel}")
+        self._health.all_clear(f"given_up {message.contact}")
         self._recorder.done(
             message.key,
             NotificationSent(
@@ -146,7 +153,7 @@ class Notifier:
     def _failed(self, line: _Line, item: OutboxItem, error: DeliveryError) -> None:
         message, now = item.message, self._clock.now()
         tries = item.tries + 1
-        final = not error.retryable or now - message.time > GIVE_UP_AFTER
+        final = not error.retryable or now - message.time > self._give_up_after
         next_try = Instant(0.0) if final else Instant(now + pause_after(tries))
         log.warning(
             "a message was not taken",
@@ -173,6 +180,11 @@ class Notifier:
         if final:
             self._remove(line)
             self._recorder.done(message.key, fact)
+            via = message.command or item.channel
+            self._health.alarm(
+                f"given_up {message.contact}",
+                f"a message to {message.contact} by {via} was given up: {error.reason}",
+            )
             return
         self._health.alarm(
             f"channel {item.channel}", f"messages by {item.channel} do not get out: {error.reason}"

@@ -6,6 +6,7 @@ from functools import partial
 import msgspec
 
 from atalaia.core.effects import Effects, ResultReport, Wish
+from atalaia.core.events import LogLine
 from atalaia.core.objects import ObjectKey
 from atalaia.core.results import CheckResult
 from atalaia.core.world import World
@@ -46,10 +47,13 @@ class Pipeline:
         self.on_appointment: Callable[[], None] = lambda: None
         """Called when the agenda may have changed."""
 
-    def result(self, key: ObjectKey, result: CheckResult) -> None:
-        """One finished check."""
+    def result(self, key: ObjectKey, result: CheckResult, warning: str = "") -> None:
+        """One finished check; `warning` is a line about it for the log."""
         effects = Effects()
-        self._world.apply(key, result, self._clock.now(), effects)
+        now = self._clock.now()
+        if warning:
+            effects.events.append(LogLine(time=now, text=warning))
+        self._world.apply(key, result, now, effects)
         self.commit(effects)
 
     def commit(self, effects: Effects, stored: Callable[[], object] | None = None) -> None:

@@ -22,6 +22,7 @@ from atalaia.core.instants import Instant
 from atalaia.core.nagios_log import time_change_line
 from atalaia.core.objects import Model
 from atalaia.core.step import Ids
+from atalaia.core.telling import Recoveries
 from atalaia.core.world import Remembered, World
 from atalaia.engine.appointments import Appointments
 from atalaia.engine.checker import Checker
@@ -30,7 +31,7 @@ from atalaia.engine.feed import Feed
 from atalaia.engine.handlers import Handlers
 from atalaia.engine.health import Health
 from atalaia.engine.intake import Intake
-from atalaia.engine.notifier import Notifier
+from atalaia.engine.notifier import GIVE_UP_AFTER, Notifier
 from atalaia.engine.pipeline import IDS, Pipeline
 from atalaia.engine.recorder import Recorder
 from atalaia.engine.steady_clock import SteadyClock
@@ -88,6 +89,8 @@ class Server:
         config_path: str,
         version: str,
         links: Links,
+        recoveries: Recoveries = Recoveries.COMPLETE,
+        give_up_after: float = GIVE_UP_AFTER,
     ) -> None:
         clock = self.clock = SteadyClock(clock)
         self.version = version
@@ -97,9 +100,9 @@ class Server:
         self.health = Health(clock)
         self.feed = Feed(self._read_after)
         self.recorder = Recorder(store, self.feed, self.health, clock)
-        self.notifier = Notifier(channels, self.recorder, self.health, clock)
+        self.notifier = Notifier(channels, self.recorder, self.health, clock, give_up_after)
         ids = msgspec.json.decode(memory.values[IDS], type=Ids) if IDS in memory.values else Ids()
-        self.world = World(model, tz=tz, program_start=self.started, ids=ids)
+        self.world = World(model, tz=tz, program_start=self.started, ids=ids, recoveries=recoveries)
         composer = Composer(self.world, links, clock)
         self.handlers = Handlers(runner, self.recorder, clock)
         self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, self.handlers, clock)

@@ -115,6 +115,8 @@ def _refuse_command(hand: Hand) -> None:
 
 def _set_number(target: Target, hand: Hand) -> None:
     (obj,) = target(hand)
+    if not hand.has_more():
+        raise RefusedError(f"{hand.name} lacks its field number", "pointless")
     number = hand.number("number")
     hand.effects.own(hand.world.states, obj.key).notification_number = max(0, number)
 

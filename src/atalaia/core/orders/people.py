@@ -125,7 +125,7 @@ def _plan(hand: Hand) -> Plan:
     if not fixed and duration <= 0:
         raise RefusedError("a flexible downtime needs a duration in seconds")
     if triggered_by and hand.world.downtimes.book.get(triggered_by) is None:
-        raise RefusedError(f"there is no downtime {triggered_by} that could trigger this one")
+        raise RefusedError(f"there is no downtime {triggered_by} that could trigger this one", "pointless")
     if start >= end:
         raise RefusedError("the downtime would end before it starts", "pointless")
     if end <= hand.now:
@@ -234,7 +234,9 @@ def _delete_matching(hand: Hand, hosts: list[str] | None, service: str, start: i
 def _message_by_hand(target: Target, hand: Hand) -> None:
     (obj,) = target(hand)
     options = hand.number("options")
-    author, comment = hand.text("author"), hand.rest("comment")
+    author, comment = hand.optional(), hand.optional()
+    if author is None or comment is None:
+        raise RefusedError(f"{hand.name} needs an author and a comment", "pointless")
     hand.effects.own(hand.world.states, obj.key)
     occasion = Occasion(
         kind=NotificationKind.CUSTOM,

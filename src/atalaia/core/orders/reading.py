@@ -44,6 +44,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """``file``, ``api`` or ``simulation``."""
     user: str = ""
     """Who sent it, where that is known."""
+    from_file: bool = False
+    """It stood in a file that PROCESS_FILE named."""
 
 
 class Hand:

@@ -54,7 +54,9 @@ def _host_result(hand: Hand) -> None:
         raise RefusedError("accept_passive_service_checks is 0: no results are taken from outside")
     host = _find_host(hand, name, f"host '{name}'")
     if not settings.accept_passive_host_checks:
-        raise RefusedError("accept_passive_host_checks is 0: no results of hosts are taken from outside")
+        raise RefusedError(
+            "accept_passive_host_checks is 0: no results of hosts are taken from outside", "pointless"
+        )
     _takes(host)
     if state not in HostState.__members__.values():
         raise RefusedError(f"{state} is no state of a host: 0 is UP, 1 is DOWN, 2 is UNREACHABLE")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from atalaia.core.effects import Effects
-from atalaia.core.events import CommandReceived, CommandRefused, PassiveCommandReceived
+from atalaia.core.events import CommandReceived, CommandRefused, CommandSeen
 from atalaia.core.instants import Instant
 from atalaia.core.orders import adaptive, people, program, results, switches
 from atalaia.core.orders.reading import Hand, Order, RefusedError
@@ -59,18 +59,18 @@ def carry_out(world: World, order: Order, now: Instant, effects: Effects) -> Ref
 
 
 def _received(order: Order, name: str, arguments: str, now: Instant, effects: Effects) -> None:
-    if name.upper() in RESULT_COMMANDS:
-        effects.events.append(PassiveCommandReceived(time=now, command=name, arguments=arguments))
-    else:
+    brings_result = name.upper() in RESULT_COMMANDS
+    effects.events.append(CommandSeen(time=now, command=name, arguments=arguments, brings_result=brings_result))
+    if not brings_result:
         effects.events.append(
             CommandReceived(time=now, command=name, arguments=arguments, source=order.source, user=order.user)
         )
 
 
 def _withdraw(effects: Effects) -> None:
-    """A refused command is stored as refused, not as received too; `nagios_log` makes both lines of it."""
+    """A refused command is stored as refused, not as received too."""
     for place in range(len(effects.events) - 1, -1, -1):
-        if isinstance(effects.events[place], CommandReceived | PassiveCommandReceived):
+        if isinstance(effects.events[place], CommandReceived):
             del effects.events[place]
             return
 
@@ -87,6 +87,6 @@ def _refused(
             user=order.user,
             reason=str(refusal),
             fault=refusal.fault,
-            line=f"[{int(order.entry_time)}] {order.text.strip()}",
+            line="" if order.from_file else f"[{int(order.entry_time)}] {order.text.strip()}",
         )
     )
