@@ -96,17 +96,18 @@ class Downtimes:
         return self._register(downtime, now, effects)
 
     def _register(self, downtime: Downtime, now: Instant, effects: Effects) -> Downtime:
-        comment = self._comments.add(
-            downtime.key,
-            CommentKind.DOWNTIME,
-            author=downtime.author or INTERNAL_AUTHOR,
-            text=self._comment_text(downtime),
-            now=now,
-            effects=effects,
-            entry_time=downtime.entry_time,
-        )
+        if self._comments.get(downtime.comment_id) is None:
+            comment = self._comments.add(
+                downtime.key,
+                CommentKind.DOWNTIME,
+                author=downtime.author or INTERNAL_AUTHOR,
+                text=self._comment_text(downtime),
+                now=now,
+                effects=effects,
+                entry_time=downtime.entry_time,
+            )
+            downtime = msgspec.structs.replace(downtime, comment_id=comment.id)
         begins = self._begins_at(downtime, now)
-        downtime = msgspec.structs.replace(downtime, comment_id=comment.id)
         if begins is not None and not downtime.fixed:
             downtime = msgspec.structs.replace(downtime, flexible_start=begins)
         self._put(downtime, effects)
@@ -130,21 +131,20 @@ class Downtimes:
             self._agenda.put(Appointment(max(begins, now), Topic.DOWNTIME_START, downtime.id))
 
     def restore(self, remembered: list[Downtime], now: Instant, effects: Effects) -> None:
-        """Takes over what was stored: what was in effect still is, what ended meanwhile ends now.
+        """Takes over what was stored: what was in effect still is, what passed meanwhile is gone.
 
-        As in Nagios each gets its comment anew (the stored ones went with the restart).
+        A downtime that was in effect and whose end has passed ends with the first appointment, and people hear
+        of it.
         """
         for downtime in remembered:
             self._ids.downtime = max(self._ids.downtime, downtime.id + 1)
-            if downtime.key not in self._topology.checkables:
+            gone = downtime.key not in self._topology.checkables
+            if gone or (not downtime.in_effect and downtime.end <= now):
                 effects.downtimes[downtime.id] = None
-                continue
-            was_in_effect = downtime.in_effect
-            if not was_in_effect and downtime.end <= now:
-                effects.downtimes[downtime.id] = None
+                self._comments.delete(downtime.comment_id, now, effects, Deleted.REASON_ENDED)
                 continue
             registered = self._register(msgspec.structs.replace(downtime, in_effect=False), now, effects)
-            if was_in_effect:
+            if downtime.in_effect:
                 self._resume(registered, effects)
 
     def _resume(self, downtime: Downtime, effects: Effects) -> None:

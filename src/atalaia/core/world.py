@@ -26,7 +26,7 @@ from atalaia.core.instants import NEVER, Instant
 from atalaia.core.notifying import Decision
 from atalaia.core.objects import Host, MainSettings, Model, ObjectKey, Service
 from atalaia.core.planner import CheckRequest, Planner
-from atalaia.core.records import Change, ChangeKey, Comment, ContactRuntime, Downtime
+from atalaia.core.records import Change, ChangeKey, Comment, CommentKind, ContactRuntime, Downtime
 from atalaia.core.results import CheckResult
 from atalaia.core.results_desk import ResultsDesk
 from atalaia.core.runtime import Acknowledgement, Runtime
@@ -55,6 +55,8 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     contacts: dict[str, ContactRuntime] = {}
     stopped: Instant = Instant(0.0)
     """When the run before ended; 0 when that is not known."""
+    orderly: bool = True
+    """It ended in order; False after a crash."""
 
 
 NOTHING_REMEMBERED = Remembered()
@@ -175,7 +177,7 @@ class World:
             known = remembered.states.get(key)
             kept = known is not None and checkable.retain_status_information
             self.states[key] = _remembered(known, checkable) if known and kept else _initial(checkable)
-        self._restore_comments(remembered.comments, effects)
+        self._restore_comments(remembered, effects)
         self.downtimes.restore(remembered.downtimes, now, effects)
         self.acknowledging.restore()
         settings = self.settings
@@ -188,24 +190,35 @@ class World:
         self._planner.first_checks(self.topology.checkables, now, kept_until=kept_until)
         self._make_rounds(now)
 
-    def _restore_comments(self, remembered: list[Comment], effects: Effects) -> None:
-        """A restart takes away what is not persistent, unless its reason still holds (an acknowledgement, a
-        flapping that goes on). Comments of downtimes are written anew with them."""
+    def _restore_comments(self, remembered: Remembered, effects: Effects) -> None:
+        """An orderly restart takes away the comments that are not persistent, as in Nagios, unless their reason
+        still holds (an acknowledgement, a flapping, a downtime). A crash takes nothing away."""
+        of_downtimes = {one.comment_id for one in remembered.downtimes}
         kept: list[Comment] = []
-        for comment in remembered:
+        for comment in remembered.comments:
+            self.ids.comment = max(self.ids.comment, comment.id + 1)
             known = self.states.get(comment.key)
-            holds = known is not None and (
-                comment.persistent or known.acknowledged or known.flapping_comment == comment.id
-            )
-            if holds and comment.kind.name != "DOWNTIME":
-                kept.append(comment)
-                if comment.expires:
-                    self.agenda.put(Appointment(comment.expires, Topic.COMMENT_END, comment.id))
-            else:
+            if known is None or not self._outlives_restart(comment, known, remembered, of_downtimes):
                 effects.comments[comment.id] = None
-        highest = max((comment.id for comment in remembered), default=0)
-        self.ids.comment = max(self.ids.comment, highest + 1)
+                continue
+            kept.append(comment)
+            if comment.expires:
+                self.agenda.put(Appointment(comment.expires, Topic.COMMENT_END, comment.id))
         self.comments.restore(kept)
+
+    @staticmethod
+    def _outlives_restart(
+        comment: Comment, known: Runtime, remembered: Remembered, of_downtimes: set[int]
+    ) -> bool:
+        match comment.kind:
+            case CommentKind.DOWNTIME:
+                return comment.id in of_downtimes
+            case CommentKind.FLAPPING:
+                return known.flapping_comment == comment.id
+            case CommentKind.ACKNOWLEDGEMENT:
+                return comment.persistent or known.acknowledged
+            case _:
+                return comment.persistent or not remembered.orderly
 
     def replace(self, model: Model, now: Instant, effects: Effects) -> list[ObjectKey]:
         """Swaps the configuration. An object that did not change keeps its state and its next check.

@@ -69,6 +69,7 @@ def remembered(memory: Memory) -> Remembered:
         changes=memory.changes,
         contacts=memory.contacts,
         stopped=Instant(float(memory.values.get(STOPPED) or 0.0)),
+        orderly=bool(memory.values.get(CLEAN)),
     )
 
 
