@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from atalaia.cli.main import COMMANDS, build_parser
-from atalaia.config.settings import ServerSettings
+from atalaia.config.settings import NotificationSettings, ServerSettings
 from atalaia.core.events import EVENT_TYPES
+from atalaia.core.orders import COMMANDS as EXTERNAL_COMMANDS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
@@ -77,7 +78,10 @@ def test_every_server_setting_is_documented() -> None:
     text = (ROOT / "docs/reference/settings.md").read_text()
 
     assert [
-        field.name for field in msgspec.structs.fields(ServerSettings) if f"`{field.name}`" not in text
+        field.name
+        for table in (ServerSettings, NotificationSettings)
+        for field in msgspec.structs.fields(table)
+        if f"`{field.name}`" not in text
     ] == []
 
 
@@ -99,3 +103,14 @@ def _links(text: str) -> list[str]:
         if target and "://" not in target and not target.startswith("mailto:"):
             found.append(target)
     return found
+
+
+def test_every_external_command_is_documented() -> None:
+    text = (ROOT / "docs/reference/external-commands.md").read_text()
+    words = {"ENABLE_", "DISABLE_", "START_", "STOP_"}
+
+    def is_named(name: str) -> bool:
+        short = next((f"`…_{name.removeprefix(word)}`" for word in words if name.startswith(word)), "")
+        return f"`{name}`" in text or (bool(short) and short in text)
+
+    assert [name for name in EXTERNAL_COMMANDS if not is_named(name)] == []
