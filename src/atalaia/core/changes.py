@@ -127,11 +127,13 @@ class Changes:
         model = topology.model
         program = self._changes.get(PROGRAM)
         if program is not None and model.settings.use_retained_program_state:
-            topology.put_settings(_with(model.settings, _lasting(PROGRAM, program, model.settings)))
+            lasting = _lasting(PROGRAM, program, model.settings)
+            topology.put_settings(_with(model.settings, _possible(lasting, None, model)))
         for key, change in self._changes.items():
             found = _find(model, key)
             if found is not None and found.retain_nonstatus_information:
-                topology.put(_with(found, _lasting(key, change, model.settings)))
+                lasting = _lasting(key, change, model.settings)
+                topology.put(_with(found, _possible(lasting, found, model)))
 
     def set(
         self,
@@ -235,6 +237,21 @@ def _lasting(key: ChangeKey, change: Change, settings: MainSettings) -> dict[str
 
 def _allowed(fields: Mapping[str, Any], table: Mapping[str, int], bits: int) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if table.get(name, 0) & bits}
+
+
+def _possible(
+    fields: Mapping[str, Any], changed: Host | Service | Contact | None, model: Model
+) -> dict[str, Any]:
+    """The fields that still make sense: a new configuration may lack a period, a command or a variable."""
+    found = {
+        name: value
+        for name, value in fields.items()
+        if (not name.endswith("_period") or value in model.timeperiods)
+        and (name not in _COMMANDS or not value or str(value).partition("!")[0] in model.commands)
+    }
+    if "custom" in found and changed is not None:
+        found["custom"] = {name: text for name, text in found["custom"].items() if name in changed.custom}
+    return found
 
 
 def _with(changed: _Changeable, fields: Mapping[str, Any]) -> _Changeable:

@@ -96,23 +96,28 @@ class Downtimes:
         return self._register(downtime, now, effects)
 
     def _register(self, downtime: Downtime, now: Instant, effects: Effects) -> Downtime:
-        if self._comments.get(downtime.comment_id) is None:
-            comment = self._comments.add(
-                downtime.key,
-                CommentKind.DOWNTIME,
-                author=downtime.author or INTERNAL_AUTHOR,
-                text=self._comment_text(downtime),
-                now=now,
-                effects=effects,
-                entry_time=downtime.entry_time,
-            )
-            downtime = msgspec.structs.replace(downtime, comment_id=comment.id)
+        downtime = self._commented(downtime, now, effects)
         begins = self._begins_at(downtime, now)
         if begins is not None and not downtime.fixed:
             downtime = msgspec.structs.replace(downtime, flexible_start=begins)
         self._put(downtime, effects)
         self._appoint(downtime, begins, now)
         return downtime
+
+    def _commented(self, downtime: Downtime, now: Instant, effects: Effects) -> Downtime:
+        """With the comment that tells of it on the object's page; one that has it keeps it."""
+        if self._comments.get(downtime.comment_id) is not None:
+            return downtime
+        comment = self._comments.add(
+            downtime.key,
+            CommentKind.DOWNTIME,
+            author=downtime.author or INTERNAL_AUTHOR,
+            text=self._comment_text(downtime),
+            now=now,
+            effects=effects,
+            entry_time=downtime.entry_time,
+        )
+        return msgspec.structs.replace(downtime, comment_id=comment.id)
 
     def _begins_at(self, downtime: Downtime, now: Instant) -> Instant | None:
         """When it begins, as far as that is known now."""
@@ -125,7 +130,7 @@ class Downtimes:
         return now if has_problem and downtime.start <= now <= downtime.end else None
 
     def _appoint(self, downtime: Downtime, begins: Instant | None, now: Instant) -> None:
-        if not downtime.fixed:
+        if not downtime.fixed or downtime.triggered_by:
             self._agenda.put(Appointment(Instant(downtime.end + 1), Topic.DOWNTIME_EXPIRY, downtime.id))
         if begins is not None:
             self._agenda.put(Appointment(max(begins, now), Topic.DOWNTIME_START, downtime.id))
@@ -143,13 +148,14 @@ class Downtimes:
                 effects.downtimes[downtime.id] = None
                 self._comments.delete(downtime.comment_id, now, effects, Deleted.REASON_ENDED)
                 continue
-            registered = self._register(msgspec.structs.replace(downtime, in_effect=False), now, effects)
             if downtime.in_effect:
-                self._resume(registered, effects)
+                self._resume(self._commented(downtime, now, effects), effects)
+            else:
+                self._register(downtime, now, effects)
 
     def _resume(self, downtime: Downtime, effects: Effects) -> None:
         """In effect again without a word: nothing happened that people have to hear of."""
-        self._put(msgspec.structs.replace(downtime, in_effect=True, start_told=True), effects)
+        self._put(downtime, effects)
         self._deepen(downtime.key, 1, effects)
         self._agenda.put(Appointment(self._ends_at(downtime), Topic.DOWNTIME_END, downtime.id))
 

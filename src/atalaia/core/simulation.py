@@ -82,7 +82,7 @@ def _happening(text: str, number: int) -> Happening:
         fields.append("")
     if len(fields) < _KINDS[kind] or not fields[0]:
         raise ScenarioError(f"line {number}: {kind} needs {_KINDS[kind]} fields behind it, divided by tabs")
-    if kind != "command" and not fields[-2].strip().lstrip("-").isdigit():
+    if kind != "command" and not fields[-2].strip().lstrip("-").isdecimal():
         raise ScenarioError(f"line {number}: {fields[-2]!r} is no exit code")
     return Happening(at=at, kind=kind, fields=tuple(fields), line=number)
 
@@ -190,7 +190,7 @@ class Simulation:
     def _line_of_file(self, line: str, now: Instant, effects: Effects) -> None:
         """A line of a file with commands, timestamp in front; one that names the file again comes to an end."""
         stamp, closed, text = line.strip().removeprefix("[").partition("] ")
-        if closed and stamp.isdigit() and not text.upper().startswith("PROCESS_FILE"):
+        if closed and stamp.isdecimal() and not text.upper().startswith("PROCESS_FILE"):
             order = Order(text=text, entry_time=Instant(float(stamp)), source=SOURCE, from_file=True)
             self._command(order, now, effects)
 

@@ -188,6 +188,19 @@ class Teller:
         )
         known.last_notification = now
 
+    def refit(self, obj: Host | Service) -> None:
+        """The configuration may have another interval now: 0 is the last word, and another one is not."""
+        known = self._states[obj.key]
+        if known.state == 0 or not known.last_notification:
+            return
+        interval = self._escalations.interval(obj, known, known.last_notification)
+        at, last_word = next_notification_at(
+            obj, interval, self._topology.model.settings, known.last_notification
+        )
+        if last_word != known.no_more_notifications:
+            known = self._states[obj.key] = copy(known)
+            known.next_notification, known.no_more_notifications = at, last_word
+
     # --- recoveries ---------------------------------------------------------------------------------------
 
     def _tell_recovery(self, obj: Host | Service, known: Runtime, now: Instant, effects: Effects) -> None:
@@ -210,11 +223,13 @@ class Teller:
             if reason in _TEMPORARY and (name in known.told or name in known.owed):
                 owed.append(name)
         if not told:
-            if contacts and not owed and known.owed:
+            if known.owed and not owed:
                 self._settle(known)  # whoever was owed it cannot be told any more
             return
         self._emit(told, obj, known, RECOVERY, Reason.RECOVERED, now, effects, escalated=escalated)
-        self._wait(obj, known, now)
+        known.last_notification = now
+        if not owed:  # who is still owed it is not to wait for the interval
+            self._wait(obj, known, now)
         known.notification_number = 0
         known.told = ()
         known.owed = tuple(owed)

@@ -177,6 +177,8 @@ class World:
             known = remembered.states.get(key)
             kept = known is not None and checkable.retain_status_information
             self.states[key] = _remembered(known, checkable) if known and kept else _initial(checkable)
+        for checkable in self.topology.checkables.values():
+            self.teller.refit(checkable)
         self._restore_comments(remembered, effects)
         self.downtimes.restore(remembered.downtimes, now, effects)
         self.acknowledging.restore()
@@ -245,6 +247,7 @@ class World:
                 fresh[key] = checkable
             elif before.get(key) != checkable:
                 self.states[key] = _fitted(known, checkable)
+                self.teller.refit(checkable)
                 if self._planner.refit(checkable, now):
                     fresh[key] = checkable
         self._planner.first_checks(fresh, now)

@@ -109,14 +109,14 @@ def _schedule_check(target: Target, forced: bool, hand: Hand) -> None:  # noqa: 
     if len(found) == 1 and not any(taken):
         why = "has no check command" if found[0].check_command is None else "has its active checks switched off"
         raise RefusedError(f"it {why}, so no check can be scheduled", "pointless")
-    if author is not None and comment is not None:
-        for one in found:
-            hand.world.comments.add(
-                one.key,
-                CommentKind.USER,
-                author=author,
-                text=comment,
-                now=hand.now,
-                effects=hand.effects,
-                external=True,
-            )
+    if author is not None and comment is not None and found:
+        of_one = found[0].key if target is not targets.services_of_host else (found[0].host_name, "")
+        hand.world.comments.add(
+            of_one,
+            CommentKind.USER,
+            author=author,
+            text=comment,
+            now=hand.now,
+            effects=hand.effects,
+            external=True,
+        )

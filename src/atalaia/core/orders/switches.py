@@ -94,7 +94,8 @@ def commands() -> Iterator[tuple[str, Carry]]:
 def _switch_objects(target: Target, field: str, on: bool, hand: Hand) -> None:  # noqa: FBT001 - bound in a table
     """Sets a switch of every object concerned; one that stands so already is left alone (Nagios' rule)."""
     world = hand.world
-    for obj in target(hand):
+    for found in target(hand):
+        obj = world.topology.checkables[found.key]  # it may have been reached before, by another way
         if getattr(obj, field) == on:
             continue
         world.changes.set(world.topology, obj, field, on, hand.now, hand.effects)
