@@ -32,11 +32,21 @@ async def refusal(runner: FakeRunner, message: Message | None = None) -> Deliver
 async def test_a_command_without_shell_signs_is_run_directly() -> None:
     runner = scripted(Answer())
 
-    await CommandChannel(runner).send(a_message(command_line=LINE, env={"NAGIOS_HOSTNAME": "h"}, timeout=7.0))
+    await CommandChannel(runner).send(a_message(command_line=LINE, timeout=7.0))
 
     (job,) = runner.started
     assert (job.argv, job.command_line) == (("/usr/bin/tell", "somebody"), "")
-    assert (job.env, job.timeout) == ({"NAGIOS_HOSTNAME": "h"}, 7.0)
+    assert job.timeout == 7.0
+
+
+async def test_a_command_finds_the_messages_key_beside_the_macros_in_its_environment() -> None:
+    runner = scripted(Answer())
+    message = a_message(command_line=LINE, env={"NAGIOS_HOSTNAME": "h"})
+
+    await CommandChannel(runner).send(message)
+
+    (job,) = runner.started
+    assert job.env == {"NAGIOS_HOSTNAME": "h", "ATALAIA_MESSAGE_KEY": message.key}
 
 
 async def test_a_command_that_needs_a_shell_gets_one() -> None:

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from typing import Protocol
 
-from atalaia.web.app import create_app
+from atalaia.web.app import WebSettings, create_app
 from atalaia.web.server import WebServer
 from support.fake_control import FakeControl
 
@@ -22,9 +22,15 @@ def parse(command: Command, argv: tuple[str, ...]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-async def run_over(control: FakeControl, args: argparse.Namespace) -> int:
-    """Runs the command while a server with the fake answers; the server's address is filled in."""
-    server = WebServer(create_app(control), port=0)
+async def run_over(control: FakeControl, args: argparse.Namespace, *, token: str = "") -> int:
+    """Runs the command while a server with the fake answers; the server's address is filled in.
+
+    Args:
+        control: what the server has inside.
+        args: the command.
+        token: what the server wants to see before it takes a command; empty: it takes none.
+    """
+    server = WebServer(create_app(control, settings=WebSettings(token=token)), port=0)
     await server.start()
     try:
         args.server = server.address

@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator, Sequence
 
 from atalaia.core.events import AnyEvent, StateChanged, type_name
 from atalaia.core.instants import NEVER, Instant
-from atalaia.core.passive import RefusedError
+from atalaia.core.orders import RefusedError
 from atalaia.ports.control import (
+    CommentView,
     ConfigView,
+    DowntimeView,
     EngineView,
     Explanation,
     HostView,
+    ProgramView,
     Reason,
     ServiceView,
     StatusView,
@@ -102,6 +105,37 @@ def a_change(
     return StateChanged(**(own | fields))  # type: ignore[arg-type]
 
 
+def a_comment(number: int = 1, host: str = "web1", service: str = "http", **fields: object) -> CommentView:
+    """A remark of ana's from just now; say only what matters."""
+    own: dict[str, object] = {
+        "id": number,
+        "host": host,
+        "service": service,
+        "time": NOW,
+        "author": "ana",
+        "text": "seen before",
+    }
+    return CommentView(**(own | fields))  # type: ignore[arg-type]
+
+
+def a_downtime(number: int = 1, host: str = "web1", service: str = "http", **fields: object) -> DowntimeView:
+    """Two hours that ana planned and that have just begun; say only what matters."""
+    own: dict[str, object] = {
+        "id": number,
+        "host": host,
+        "service": service,
+        "time": NOW,
+        "start": NOW,
+        "end": Instant(NOW + 7200),
+        "duration": 7200.0,
+        "in_effect": True,
+        "until": Instant(NOW + 7200),
+        "author": "ana",
+        "comment": "a new disk",
+    }
+    return DowntimeView(**(own | fields))  # type: ignore[arg-type]
+
+
 class FakeControl:
     """A server at a standstill: its values change only when a test says so."""
 
@@ -114,6 +148,9 @@ class FakeControl:
         engine: EngineView = _HEALTHY,
         config: ConfigView = _CONFIG,
         notifications_enabled: bool = True,
+        program: ProgramView = ProgramView(),  # noqa: B008 - frozen
+        comments: Sequence[CommentView] = (),
+        downtimes: Sequence[DowntimeView] = (),
     ) -> None:
         self.all_hosts = list(hosts)
         self.all_services = list(services)
@@ -121,7 +158,12 @@ class FakeControl:
         self.engine = engine
         self.config = config
         self.notifications_enabled = notifications_enabled
+        self.program = program
+        self.all_comments = list(comments)
+        self.all_downtimes = list(downtimes)
         self.now = NOW
+        self.turned_away: list[tuple[str, str, str]] = []
+        """Commands that were written down as refused: text, reason, fault."""
         self.commands: list[str] = []
         """Commands that were carried out, oldest first."""
         self.readers = 0
@@ -151,6 +193,7 @@ class FakeControl:
             ),
             engine=self.engine,
             notifications_enabled=self.notifications_enabled,
+            program=self.program,
         )
 
     def hosts(self) -> Sequence[HostView]:
@@ -165,6 +208,12 @@ class FakeControl:
     def service(self, host: str, description: str) -> ServiceView | None:
         wanted = (host, description)
         return next((one for one in self.all_services if (one.host, one.description) == wanted), None)
+
+    def comments(self, host: str | None = None, service: str | None = None) -> Sequence[CommentView]:
+        return [one for one in self.all_comments if _is_of(one, host, service)]
+
+    def downtimes(self, host: str | None = None, service: str | None = None) -> Sequence[DowntimeView]:
+        return [one for one in self.all_downtimes if _is_of(one, host, service)]
 
     async def explain(self, host: str, service: str, language: str) -> Explanation | None:
         found = self.service(host, service) if service else self.host(host)
@@ -184,10 +233,13 @@ class FakeControl:
     async def last_events(self, limit: int, wanted: EventFilter) -> Sequence[StoredEvent]:
         return [stored for stored in reversed(self.stored) if _is_wanted(stored, wanted)][:limit]
 
-    async def command(self, text: str) -> None:
+    async def command(self, text: str, *, source: str = "api", user: str = "") -> None:
         if "refuse" in text:
             raise RefusedError("it was told to refuse")
         self.commands.append(text)
+
+    def refuse(self, text: str, reason: str, *, fault: str, source: str = "api", user: str = "") -> None:
+        self.turned_away.append((text, reason, fault))
 
     async def follow(self, after: int | None) -> AsyncIterator[StoredEvent]:
         seen = len(self.stored) if after is None else min(after, len(self.stored))
@@ -201,6 +253,10 @@ class FakeControl:
                 await arrived.wait()
         finally:
             self.readers -= 1
+
+
+def _is_of(left: CommentView | DowntimeView, host: str | None, service: str | None) -> bool:
+    return host in (None, left.host) and service in (None, left.service)
 
 
 def _count(states: Sequence[str], names: str) -> dict[str, int]:

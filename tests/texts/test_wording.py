@@ -104,6 +104,32 @@ def test_a_moment_beyond_all_calendars_is_said_as_its_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hours", "en", "pt_br"),
+    [
+        (2, "Jul 30, 2026, 12:04 AM – 2:04 AM", "30 de jul. de 2026, 00:04 – 02:04"),
+        (
+            24,
+            "Jul 30, 2026, 12:04 AM – Jul 31, 2026, 12:04 AM",
+            "30 de jul. de 2026, 00:04 – 31 de jul. de 2026, 00:04",
+        ),
+    ],
+)
+def test_a_span_says_the_date_once_when_it_is_one_day(hours: int, en: str, pt_br: str) -> None:
+    end = Instant(SUNDAY_NIGHT + hours * 3600)
+
+    assert texts("en").span(SUNDAY_NIGHT, end, SAO_PAULO) == en
+    assert texts("pt_BR").span(SUNDAY_NIGHT, end, SAO_PAULO) == pt_br
+
+
+def test_a_span_beyond_all_calendars_is_said_as_its_numbers() -> None:
+    assert texts("en").span(Instant(0.0), Instant(1e17), UTC) == "0 – 100000000000000000"
+
+
+def test_a_percentage_has_one_decimal_and_the_mark_of_the_language() -> None:
+    assert (texts("en").percent(23.72), texts("pt_BR").percent(23.72)) == ("23.7%", "23,7%")
+
+
+@pytest.mark.parametrize(
     "name", ["OK", "WARNING", "CRITICAL", "UNKNOWN", "UP", "DOWN", "UNREACHABLE", "PENDING"]
 )
 def test_english_keeps_nagios_words_for_states(name: str) -> None:

@@ -7,8 +7,22 @@ from urllib.parse import quote
 import pytest
 
 from atalaia.core.events import AnyEvent, ServerStopped
-from support.fake_control import NOW, FakeControl, a_change, a_host, a_service
+from atalaia.ports.control import ProgramView
+from support.fake_control import NOW, FakeControl, a_change, a_comment, a_downtime, a_host, a_service
 from support.visiting import Visit
+
+KNOWN = [
+    "acknowledged",
+    "flapping",
+    "group",
+    "host",
+    "in_downtime",
+    "limit",
+    "offset",
+    "problems",
+    "q",
+    "state",
+]
 
 
 def descriptions(answer: Any) -> list[str]:
@@ -51,6 +65,22 @@ def test_a_host_has_the_promised_fields(client_of: Visit) -> None:
         "notifications_enabled",
         "latency",
         "execution_time",
+        "acknowledgement",
+        "acknowledged_until",
+        "downtime_depth",
+        "percent_state_change",
+        "modified_attributes",
+        "passive_checks_enabled",
+        "event_handler_enabled",
+        "flap_detection_enabled",
+        "obsess",
+        "process_perf_data",
+        "check_interval",
+        "retry_interval",
+        "check_period",
+        "notification_period",
+        "comments",
+        "downtimes",
     }
     assert isinstance(host["last_check"], float)
 
@@ -111,7 +141,8 @@ def test_the_api_cannot_be_written_to(client_of: Visit) -> None:
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        ("foo=1", "unknown parameter 'foo'; known here: group, host, limit, offset, problems, q, state"),
+        ("foo=1", f"unknown parameter 'foo'; known here: {', '.join(KNOWN)}"),
+        ("acknowledged=2", "parameter 'acknowledged' must be 1 or 0, not '2'"),
         ("limit=0", "parameter 'limit' must be from 1 to 10000, not 0"),
         ("limit=x", "parameter 'limit' must be a whole number, not 'x'"),
         ("offset=-1", "parameter 'offset' must be a whole number, not '-1'"),
@@ -124,6 +155,77 @@ def test_a_wrong_parameter_is_a_400_that_names_it(client_of: Visit, query: str, 
     answer = client_of(FakeControl()).get(f"/api/v1/services?{query}")
 
     assert (answer.status_code, answer.json()) == (400, {"error": error})
+
+
+def test_one_object_comes_with_its_own_comments_and_downtimes(client_of: Visit) -> None:
+    control = FakeControl(
+        [a_host()],
+        [a_service()],
+        comments=[a_comment(1), a_comment(2, service="")],
+        downtimes=[a_downtime(3), a_downtime(4, service=""), a_downtime(5, "db", "")],
+    )
+    client = client_of(control)
+
+    host, service = client.get("/api/v1/hosts/web1").json(), client.get("/api/v1/services/web1/http").json()
+
+    assert [one["id"] for one in host["comments"]] == [2]
+    assert [one["id"] for one in host["downtimes"]] == [4]
+    assert [one["id"] for one in service["comments"]] == [1]
+    assert [one["id"] for one in service["downtimes"]] == [3]
+    assert "comments" not in client.get("/api/v1/hosts").json()["items"][0]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [1, 2, 3]),
+        ("?host=web1", [1, 2]),
+        ("?host=web1&service=http", [1]),
+        ("?service=http", [1, 3]),
+        ("?limit=1&offset=1", [2]),
+    ],
+)
+@pytest.mark.parametrize("what", ["comments", "downtimes"])
+def test_what_people_left_is_listed(client_of: Visit, what: str, query: str, found: list[int]) -> None:
+    places = ((1, "web1", "http"), (2, "web1", ""), (3, "db", "http"))
+    control = FakeControl(
+        comments=[a_comment(*place) for place in places], downtimes=[a_downtime(*place) for place in places]
+    )
+
+    answer = client_of(control).get(f"/api/v1/{what}{query}").json()
+
+    assert [one["id"] for one in answer["items"]] == found
+    assert set(answer) == {"items", "total", "limit", "offset"}
+
+
+def test_a_comment_and_a_downtime_have_the_promised_fields(client_of: Visit) -> None:
+    client = client_of(FakeControl(comments=[a_comment()], downtimes=[a_downtime()]))
+
+    comment = client.get("/api/v1/comments").json()["items"][0]
+    downtime = client.get("/api/v1/downtimes").json()["items"][0]
+
+    assert list(comment) == ["id", "host", "service", "kind", "time", "author", "text", "persistent", "expires"]
+    assert set(downtime) >= {"id", "host", "service", "time", "start", "end", "fixed", "duration", "author"}
+    assert set(downtime) >= {"triggered_by", "in_effect", "until", "comment"}
+
+
+def test_downtimes_in_effect_can_be_asked_for(client_of: Visit) -> None:
+    client = client_of(FakeControl(downtimes=[a_downtime(1), a_downtime(2, in_effect=False)]))
+
+    def ids(query: str) -> list[int]:
+        return [one["id"] for one in client.get(f"/api/v1/downtimes?{query}").json()["items"]]
+
+    assert (ids("in_effect=1"), ids("in_effect=0")) == ([1], [2])
+
+
+def test_the_status_says_which_switches_were_changed(client_of: Visit) -> None:
+    program = ProgramView(execute_service_checks=False, changed=("execute_service_checks",))
+
+    shown = client_of(FakeControl(program=program)).get("/api/v1/status").json()["program"]
+
+    assert shown["execute_service_checks"] is False
+    assert shown["accept_passive_service_checks"] is True
+    assert shown["changed"] == ["execute_service_checks"]
 
 
 def test_a_path_without_parameters_refuses_every_one(client_of: Visit) -> None:
@@ -156,15 +258,20 @@ def test_a_list_is_paged(client_of: Visit) -> None:
         ("group=front", ["a"]),
         ("q=MEMORIA", ["d"]),
         ("q=db", ["d"]),
+        ("acknowledged=1", ["b"]),
+        ("acknowledged=0", ["a", "c", "d"]),
+        ("in_downtime=1", ["c", "d"]),
+        ("flapping=1", ["a"]),
+        ("problems=1&acknowledged=0&in_downtime=0", []),
     ],
 )
 def test_a_list_is_filtered(client_of: Visit, query: str, found: list[str]) -> None:
     hosts = [a_host("web1", groups=("web",)), a_host("db")]
     services = [
-        a_service("web1", "a", groups=("front",)),
-        a_service("web1", "b", "CRITICAL"),
-        a_service("web1", "c", "WARNING"),
-        a_service("db", "d", output="memória livre: 12%"),
+        a_service("web1", "a", groups=("front",), flapping=True),
+        a_service("web1", "b", "CRITICAL", acknowledged=True),
+        a_service("web1", "c", "WARNING", in_downtime=True),
+        a_service("db", "d", output="memória livre: 12%", host_in_downtime=True),
     ]
 
     assert descriptions(client_of(FakeControl(hosts, services)).get(f"/api/v1/services?{query}")) == found
@@ -279,6 +386,8 @@ def test_the_description_names_every_path_and_event_type(client_of: Visit) -> No
         "/api/v1/hosts/{host}",
         "/api/v1/services",
         "/api/v1/services/{host}/{description}",
+        "/api/v1/comments",
+        "/api/v1/downtimes",
         "/api/v1/events",
         "/api/v1/events/stream",
         "/api/v1/explain/{host}",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from atalaia.core.events import DowntimeEnded
 from atalaia.web.app import create_app
 from atalaia.web.server import WebServer
 from support.browser import Browser
-from support.fake_control import FakeControl, a_change, a_host, a_service
+from support.fake_control import NOW, FakeControl, a_change, a_downtime, a_host, a_service
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -107,3 +108,17 @@ async def test_a_lost_connection_is_said_and_forgotten_when_it_is_back(
     await browser.until("document.title === '(1) Atalaia'")
     await browser.until("document.getElementById('lost').hidden")
     await again.stop()
+
+
+async def test_the_list_of_downtimes_follows_what_people_plan(
+    control: FakeControl, server: WebServer, browser: Browser
+) -> None:
+    await browser.open(f"{server.address}/downtimes?lang=en")
+    await browser.until("document.getElementById('pulse').innerText === 'live'")
+    assert await browser.run("document.querySelectorAll('.left .row').length") == 0
+
+    control.all_downtimes.append(a_downtime(7, "h2", "disk"))
+    control.add(DowntimeEnded(time=NOW, host="h2", service="disk", downtime_id=6, reason="ended", left=True))
+    await browser.until("document.querySelectorAll('.left .row').length === 1")
+    assert await browser.run("getSelection().selectAllChildren(document.querySelector('.undo')) || true")
+    assert await browser.run("getSelection().toString()") == "atalaia downtime --cancel 7"

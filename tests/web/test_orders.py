@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from atalaia.web.app import WebSettings
-from atalaia.web.orders import LONGEST
+from atalaia.web.orders import LONGEST, STORED_TRIES, STRANGERS_KEPT, STRANGERS_LONGEST
 from support.fake_control import FakeControl
 
 TOKEN = "0123456789abcdef"
@@ -68,7 +68,7 @@ def test_a_server_without_token_takes_no_commands(client_of: Clients) -> None:
 def test_a_refused_command_says_why(client_of: Clients) -> None:
     assert ask(client_of, FakeControl(), headers=GOOD, json={"command": "refuse"}) == (
         400,
-        {"error": "it was told to refuse"},
+        {"error": "it was told to refuse", "fault": "failed"},
     )
 
 
@@ -90,3 +90,55 @@ def test_reading_a_command_is_not_possible(client_of: Clients) -> None:
     client = client_of(FakeControl(), WebSettings(token=TOKEN))
 
     assert client.get(PATH, headers=GOOD).status_code == 405  # type: ignore[attr-defined]
+
+
+def test_whoever_may_not_is_told_so_and_written_down(client_of: Clients) -> None:
+    control = FakeControl()
+
+    _, answer = ask(client_of, control, json={"command": "SHUTDOWN_PROCESS\n[1] FORGED;x"})
+
+    assert answer == {
+        "error": "a command needs the header: Authorization: Bearer TOKEN",
+        "fault": "unauthorised",
+    }
+    assert control.turned_away == [
+        ("SHUTDOWN_PROCESS [1] FORGED;x", "without the right token, from testclient", "unauthorised")
+    ]
+
+
+@pytest.mark.parametrize("body", [b"", b"nonsense", b'{"command": 5}', b"x" * (STRANGERS_LONGEST + 1)])
+def test_of_a_stranger_only_a_command_is_kept(client_of: Clients, body: bytes) -> None:
+    control = FakeControl()
+
+    status, _ = ask(client_of, control, content=body)
+
+    assert status == 401
+    assert [text for text, _, _ in control.turned_away] == [""]
+
+
+def test_a_strangers_command_is_cut(client_of: Clients) -> None:
+    control = FakeControl()
+
+    ask(client_of, control, json={"command": "A" * 2000})
+
+    assert len(control.turned_away[0][0]) == STRANGERS_KEPT
+
+
+def test_a_flood_of_strangers_does_not_fill_the_store(client_of: Clients) -> None:
+    control = FakeControl()
+    client = client_of(control, WebSettings(token=TOKEN))
+
+    statuses = {client.post(PATH, json={"command": RESULT}).status_code for _ in range(40)}  # type: ignore[attr-defined]
+
+    assert statuses == {401}
+    assert len(control.turned_away) == STORED_TRIES
+
+
+def test_a_try_at_a_server_that_takes_no_commands_is_written_down_too(client_of: Clients) -> None:
+    control = FakeControl()
+
+    ask(client_of, control, token="", json={"command": RESULT})
+
+    assert control.turned_away == [
+        (RESULT, "the server takes no commands; it came from testclient", "unauthorised")
+    ]

@@ -6,7 +6,7 @@ from atalaia.core.instants import NEVER
 from atalaia.ports.control import ConfigView, EngineView
 from atalaia.web.api import EVENT_TYPE_NAMES
 from atalaia.web.present import TONES
-from support.fake_control import NOW, FakeControl, a_change, a_host, a_service
+from support.fake_control import NOW, FakeControl, a_change, a_comment, a_downtime, a_host, a_service
 from support.parsed_page import Element, parse
 from support.visiting import Visit
 
@@ -288,9 +288,18 @@ def test_the_log_can_be_of_one_object(client_of: Visit) -> None:
     assert [line.one("a").text for line in page.one("ol").all("li")] == ["y b"]
 
 
-@pytest.mark.parametrize("path", ["/", "/hosts/web1", "/services/web1/http", "/events", "/-/patterns"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/hosts/web1", "/services/web1/http", "/events", "/downtimes", "/comments", "/-/patterns"],
+)
 def test_every_page_is_sound(client_of: Visit, path: str) -> None:
-    control = FakeControl([a_host()], [a_service(state="CRITICAL")], [a_change()])
+    control = FakeControl(
+        [a_host()],
+        [a_service(state="CRITICAL")],
+        [a_change()],
+        comments=[a_comment(), a_comment(2, service="")],
+        downtimes=[a_downtime(), a_downtime(2, service="")],
+    )
     page = page_of(client_of, control, path)
 
     assert page.one("html").attributes["lang"] == "en"
@@ -308,10 +317,27 @@ def test_every_page_is_sound(client_of: Visit, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?q=web", "/hosts/web1", "/services/web1/disk%20%2Fa", "/events?host=web1"]
+    "path",
+    [
+        "/",
+        "/?q=web",
+        "/?acknowledged=1",
+        "/hosts/web1",
+        "/services/web1/disk%20%2Fa",
+        "/events?host=web1",
+        "/events?all=1",
+        "/downtimes",
+        "/comments",
+    ],
 )
 def test_the_live_part_of_a_page_can_be_had_alone(client_of: Visit, path: str) -> None:
-    control = FakeControl([a_host()], [a_service("web1", "disk /a")], [a_change()])
+    control = FakeControl(
+        [a_host()],
+        [a_service("web1", "disk /a")],
+        [a_change()],
+        comments=[a_comment()],
+        downtimes=[a_downtime()],
+    )
     page = page_of(client_of, control, path)
     fragment = client_of(control).get(page.one("body").attributes["data-fragment"])
 

@@ -6,7 +6,7 @@ import pytest
 
 from atalaia.web.app import WebSettings
 from atalaia.web.security import host_name, is_loopback, safe_link
-from support.fake_control import FakeControl, a_change, a_host, a_service
+from support.fake_control import FakeControl, a_change, a_comment, a_downtime, a_host, a_service
 from support.parsed_page import Element, parse
 from support.visiting import Visit
 
@@ -80,7 +80,14 @@ def evil_control() -> FakeControl:
         check_command=EVIL,
         contacts=(EVIL,),
     )
-    return FakeControl([host], [service], [a_change(EVIL, EVIL, output=EVIL)])
+    said = {"author": EVIL, "host": EVIL, "service": EVIL}
+    return FakeControl(
+        [host],
+        [service],
+        [a_change(EVIL, EVIL, output=EVIL)],
+        comments=[a_comment(1, text=EVIL, **said)],
+        downtimes=[a_downtime(1, comment=EVIL, **said)],
+    )
 
 
 def evil_pages(client_of: Visit) -> list[Element]:
@@ -92,6 +99,8 @@ def evil_pages(client_of: Visit) -> list[Element]:
         f"/services/{name}/{name}",
         "/events",
         f"/events?host={name}",
+        "/downtimes",
+        "/comments",
     )
     return [parse(client.get(path).text) for path in (*paths, f"/hosts/nix{name}")]
 

@@ -8,8 +8,8 @@ from atalaia.core.instants import Instant
 from atalaia.core.notifying import Reason
 from atalaia.core.step import NotificationKind
 from atalaia.texts import texts
-from atalaia.web import sentences
-from atalaia.web.sentences import SENTENCES, sentence
+from atalaia.texts.vocabulary import KINDS, REASONS
+from atalaia.web.sentences import SENTENCES, is_routine, sentence
 from support.fake_control import NOW, a_change
 
 EN, PT = texts("en"), texts("pt_BR")
@@ -41,11 +41,11 @@ def test_every_type_of_event_has_a_sentence() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert [reason.value for reason in Reason if reason.value not in sentences._REASONS] == []
+    assert [reason.value for reason in Reason if reason.value not in REASONS] == []
 
 
 def test_every_kind_of_message_has_words() -> None:
-    assert [kind.value for kind in NotificationKind if kind.value not in sentences._KINDS] == []
+    assert [kind.value for kind in NotificationKind if kind.value not in KINDS] == []
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,16 @@ def test_every_kind_of_message_has_words() -> None:
             "the server's trouble is over: checks start late",
         ),
         (events.EngineAlarm(time=NOW, what="quota", detail=""), "the server has trouble: quota"),
+        (
+            events.EngineAlarm(time=NOW, what="given_up ana", detail=""),
+            "the server has trouble: a message was given up",
+        ),
+        (
+            events.EventHandlerStarted(
+                time=NOW, command="restart", state="CRITICAL", state_type="SOFT", attempt=2, is_global=False
+            ),
+            "event handler restart is run (CRITICAL, SOFT, attempt 2)",
+        ),
     ],
 )
 def test_an_event_is_said(event: events.Event, text: str) -> None:
@@ -145,4 +155,32 @@ def test_an_event_of_a_type_to_come_is_shown_by_its_type() -> None:
 def test_sentences_are_said_in_portuguese() -> None:
     event = events.NotificationSuppressed(time=NOW, kind="PROBLEM", state="DOWN", reason="in_downtime")
 
-    assert sentence(PT, event).text == "ninguém foi avisado do problema: está em parada programada"
+    assert sentence(PT, event).text == "ninguém foi avisado do problema: está em manutenção programada"
+
+
+def suppressed(reason: str) -> events.Event:
+    return events.NotificationSuppressed(time=NOW, kind="PROBLEM", state="CRITICAL", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("event", "routine"),
+    [
+        (suppressed("soft"), True),
+        (suppressed("too_early"), True),
+        (suppressed("once_only"), True),
+        (suppressed("nothing_told"), True),
+        (suppressed("in_downtime"), False),
+        (suppressed("contact_options"), False),
+        (
+            events.CommentAdded(time=NOW, comment_id=1, kind="downtime", author="(Nagios Process)", text="x"),
+            True,
+        ),
+        (events.CommentAdded(time=NOW, comment_id=1, kind="user", author="ana", text="x"), False),
+        (events.CommentDeleted(time=NOW, comment_id=1, kind="flapping", reason="reason_ended"), True),
+        (events.CommentDeleted(time=NOW, comment_id=1, kind="user", reason="by_person"), False),
+        (a_change(), False),
+        (a_handler(), False),
+    ],
+)
+def test_what_goes_without_saying_is_routine(event: events.Event, routine: bool) -> None:
+    assert is_routine(event) is routine

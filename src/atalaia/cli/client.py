@@ -28,12 +28,22 @@ class ServerAwayError(Exception):
 
 
 class RefusedError(Exception):
-    """The server answered that it will not; the sentence is the server's own."""
+    """The server answered that it will not; the sentence is the server's own.
 
-    def __init__(self, status: int, reason: str) -> None:
+    Attributes:
+        status: HTTP's number.
+        fault: of a command, what kind of refusal it is; see the API.
+    """
+
+    def __init__(self, status: int, reason: str, fault: str = "") -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
+        self.fault = fault
+
+
+class UsageError(Exception):
+    """What was typed makes no sense; the sentence says what to write. Nothing was sent."""
 
 
 class Client:
@@ -42,11 +52,13 @@ class Client:
     Args:
         server: its address, ``http://HOST:PORT``; a path before the API's own is kept.
         language: in which the server's sentences are wanted.
+        token: what allows to send commands; empty sends none.
     """
 
-    def __init__(self, server: str, language: str = "en") -> None:
+    def __init__(self, server: str, language: str = "en", token: str = "") -> None:
         self.server = server.rstrip("/")
         self._language = language.replace("_", "-")
+        self._token = token
 
     def get(self, *path: str, **query: str) -> Any:
         """What the API answers at the path, whose parts may hold anything.
@@ -56,16 +68,17 @@ class Client:
             RefusedError: the server answered with an error.
         """
         target = "/api/v1/" + "/".join(quote(part, safe="") for part in path)
-        status, body = self._request(f"{target}?{urlencode(query)}" if query else target)
-        try:
-            answer = msgspec.json.decode(body)
-        except msgspec.DecodeError:
-            raise ServerAwayError from None
-        if status == 200:
-            return answer
-        if isinstance(answer, dict) and "error" in answer:
-            raise RefusedError(status, str(answer["error"]))
-        raise ServerAwayError
+        return self._answer(*self._request("GET", f"{target}?{urlencode(query)}" if query else target))
+
+    def command(self, text: str) -> Any:
+        """Has the server carry out an external command, written without its timestamp.
+
+        Raises:
+            ServerAwayError: see `get`.
+            RefusedError: it changes nothing; the server says why.
+        """
+        body = msgspec.json.encode({"command": text})
+        return self._answer(*self._request("POST", "/api/v1/commands", body))
 
     def get_all(self, *path: str, **query: str) -> list[dict[str, Any]]:
         """All items of a list, page by page.
@@ -81,7 +94,26 @@ class Client:
             if not page["items"] or len(items) >= page["total"]:
                 return items
 
-    def _request(self, target: str) -> tuple[int, bytes]:
+    @staticmethod
+    def _answer(status: int, body: bytes) -> Any:
+        try:
+            answer = msgspec.json.decode(body)
+        except msgspec.DecodeError:
+            raise ServerAwayError from None
+        if status in (200, 202):
+            return answer
+        if isinstance(answer, dict) and "error" in answer:
+            raise RefusedError(status, str(answer["error"]), str(answer.get("fault", "")))
+        raise ServerAwayError
+
+    def _headers(self, body: bytes | None) -> dict[str, str]:
+        headers = {"Accept-Language": self._language}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            headers["Authorization"] = f"Bearer {self._token}"
+        return headers
+
+    def _request(self, method: str, target: str, body: bytes | None = None) -> tuple[int, bytes]:
         try:
             parts = urlsplit(self.server)
             kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -89,7 +121,7 @@ class Client:
                 raise ServerAwayError
             connection = kind(parts.hostname, parts.port, timeout=TIMEOUT)
             try:
-                connection.request("GET", parts.path + target, headers={"Accept-Language": self._language})
+                connection.request(method, parts.path + target, body, self._headers(body))
                 answer = connection.getresponse()
                 return answer.status, answer.read()
             finally:
@@ -120,6 +152,11 @@ def reader_texts(args: argparse.Namespace) -> Texts:
     return texts(asked)
 
 
+def server_of(args: argparse.Namespace) -> str:
+    """The server's address: the option, else the environment, else this machine's."""
+    return args.server or os.environ.get("ATALAIA_SERVER") or DEFAULT_SERVER
+
+
 def ask(args: argparse.Namespace, work: Callable[[Client, Texts], int]) -> int:
     """Runs `work` with a client for the server that `args` mean, and says plainly what kept it from working.
 
@@ -127,12 +164,17 @@ def ask(args: argparse.Namespace, work: Callable[[Client, Texts], int]) -> int:
         What `work` returns, or 2 when the server is away or refuses.
     """
     say = reader_texts(args)
-    server = args.server or os.environ.get("ATALAIA_SERVER") or DEFAULT_SERVER
+    server = server_of(args)
     try:
         return work(Client(server, say.tag), say)
     except ServerAwayError:
-        text = say.say("no Atalaia answers at {server}; start one with: atalaia run PATH", server=server)
+        text = is_away(say, server)
     except RefusedError as error:
         text = error.reason
     print(f"atalaia: {text}", file=sys.stderr)
     return 2
+
+
+def is_away(say: Texts, server: str) -> str:
+    """What is said when nobody answers."""
+    return say.say("no Atalaia answers at {server}; start one with: atalaia run PATH", server=server)

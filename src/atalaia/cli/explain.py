@@ -14,7 +14,8 @@ from atalaia.cli.table import Terminal, harmless
 from atalaia.core.events import AnyEvent
 from atalaia.core.instants import Instant
 from atalaia.texts import Texts
-from atalaia.web.sentences import Sentence, sentence
+from atalaia.web.sentence import Sentence
+from atalaia.web.sentences import is_routine, sentence
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,6 +27,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("host", metavar="HOST")
     parser.add_argument("service", nargs="?", metavar="SERVICE")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="also events that are routine, such as silence about unconfirmed states",
+    )
     add_server_options(parser)
     parser.set_defaults(run=run)
 
@@ -43,12 +49,18 @@ def _explain(args: argparse.Namespace, client: Client, say: Texts) -> int:
     terminal = Terminal(sys.stdout)
     name = f"{args.service} · {args.host}" if args.service else args.host
     print(terminal.paint(harmless(name), "strong"))
+    decided = [reason for reason in answer["reasons"] if reason["topic"] == "decision"]
     for reason in answer["reasons"]:
+        if reason not in decided:
+            print(f"  {harmless(reason['text'])}")
+    if decided:
+        _print_head(terminal, say.say("Who was told last, and who was not"))
+    for reason in decided:
         print(f"  {harmless(reason['text'])}")
-    if answer["events"]:
-        print()
-        print(terminal.paint(say.say("What happened"), "strong"))
-    for event in answer["events"]:
+    events = [event for event in answer["events"] if args.all or not _is_routine(event)]
+    if events:
+        _print_head(terminal, say.say("What happened"))
+    for event in events:
         told = _sentence(say, event)
         when = terminal.paint(say.instant(Instant(event["time"])), "quiet")
         print(f"  {when}  {harmless(told.text)}")
@@ -57,9 +69,24 @@ def _explain(args: argparse.Namespace, client: Client, say: Texts) -> int:
     return 0
 
 
-def _sentence(say: Texts, event: dict[str, Any]) -> Sentence:
-    """The event's sentence; a server newer than this program may send types that it does not know."""
+def _print_head(terminal: Terminal, text: str) -> None:
+    print()
+    print(terminal.paint(text, "strong"))
+
+
+def _event(sent: dict[str, Any]) -> AnyEvent | None:
+    """None for a type that only a newer server knows."""
     try:
-        return sentence(say, msgspec.convert(event, AnyEvent))
+        return msgspec.convert(sent, AnyEvent)  # type: ignore[no-any-return]
     except msgspec.ValidationError:
-        return Sentence("news", str(event.get("type", "")))
+        return None
+
+
+def _is_routine(sent: dict[str, Any]) -> bool:
+    event = _event(sent)
+    return event is not None and is_routine(event)
+
+
+def _sentence(say: Texts, sent: dict[str, Any]) -> Sentence:
+    event = _event(sent)
+    return sentence(say, event) if event is not None else Sentence("news", str(sent.get("type", "")))

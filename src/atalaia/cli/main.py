@@ -7,9 +7,37 @@ import sys
 from collections.abc import Sequence
 
 from atalaia import __version__
-from atalaia.cli import bench, check, explain, objects, run, simulate, status, verify
+from atalaia.cli import (
+    ack,
+    bench,
+    check,
+    command,
+    comment,
+    downtime,
+    explain,
+    objects,
+    recheck,
+    run,
+    simulate,
+    status,
+    verify,
+)
 
-COMMANDS = (run, verify, objects, check, simulate, status, explain, bench)
+COMMANDS = (
+    run,
+    verify,
+    objects,
+    check,
+    simulate,
+    status,
+    explain,
+    ack,
+    downtime,
+    comment,
+    recheck,
+    command,
+    bench,
+)
 """Every command's module, in the order of the help text. Each has `add_parser` and `run`."""
 
 USAGE_ERROR = 2

@@ -61,8 +61,7 @@ def as_json(model: "Model", only: str | None = None) -> dict[str, list[dict[str,
 
 
 def _print_cache(model: "Model", only: str | None) -> None:
-    from atalaia.config.render import render
+    from atalaia.config.render import as_text, render
 
     for kind, rows in render(model, only):
-        lines = "".join(f"\t{name}\t{value}\n" for name, value in rows)
-        sys.stdout.write(f"define {kind} {{\n{lines}\t}}\n\n")
+        sys.stdout.write(as_text(kind, rows))

@@ -15,9 +15,11 @@ from atalaia.cli.table import Cell, Terminal, columns_of, harmless
 from atalaia.core.instants import Instant
 from atalaia.ports.control import HostView, ServiceView, StatusView
 from atalaia.texts import Texts
-from atalaia.web.overview import Snapshot, judge
+from atalaia.web.overview import Snapshot, judge, notices
+from atalaia.web.people import comment_row, downtime_row
 from atalaia.web.present import badges, moment, since, tone_of
 from atalaia.web.selection import by_urgency, is_problem, needs_somebody
+from atalaia.web.wire import OneService
 
 View = HostView | ServiceView
 
@@ -46,8 +48,7 @@ def _status(args: argparse.Namespace, client: Client, say: Texts) -> int:
         view = client.get("services", args.host, args.service)
         if args.json:
             return _print_json(view)
-        service = msgspec.convert(view, ServiceView, strict=False)
-        return _print_one(Terminal(sys.stdout), say, service, _now(client))
+        return _print_one(Terminal(sys.stdout), say, msgspec.convert(view, OneService), _now(client))
     query = {"problems": "1"} if args.problems else {}
     if args.host:
         client.get("hosts", args.host)  # says so when there is none; the filters below would find nothing
@@ -86,8 +87,10 @@ def _print_all(terminal: Terminal, say: Texts, snapshot: Snapshot, *, of_everyth
         print(terminal.paint(verdict.remark, "quiet"))
     elif not problems:
         print(say.say("No problems here."))
-    for line in (*snapshot.status.engine.alarms, *_lines_of(snapshot.status.config.last_error)):
-        print(terminal.paint(harmless(line), "critical"))
+    for notice in notices(say, snapshot.status):
+        print(terminal.paint(notice.text, "critical"))
+        for line in _lines_of(notice.detail):
+            print(terminal.paint(harmless(line), "critical"))
     if found:
         heads = (
             say.say("state"),
@@ -122,12 +125,13 @@ def _row(say: Texts, view: View, now: Instant) -> Sequence[Cell]:
     )
 
 
-def _print_one(terminal: Terminal, say: Texts, view: ServiceView, now: Instant) -> int:
+def _print_one(terminal: Terminal, say: Texts, view: OneService, now: Instant) -> int:
     facts = [
         (say.say("state"), terminal.paint(say.state(view.state), tone_of(view.state))),
         (say.say("attempt"), f"{view.attempt}/{view.max_attempts} {view.state_type}"),
         (say.say("duration"), since(say, view.last_state_change, now).text),
         *((say.say("note"), f"{badge.text}: {badge.about}") for badge in badges(say, view)),
+        *_left(say, view, now),
         (say.say("last check"), moment(say, view.last_check, now).text),
         (say.say("next check"), moment(say, view.next_check, now).text),
         (say.say("check command"), harmless(view.check_command)),
@@ -143,6 +147,20 @@ def _print_one(terminal: Terminal, say: Texts, view: ServiceView, now: Instant) 
     if view.perfdata:
         print(f"  {' ' * width}  {terminal.paint(harmless(view.perfdata), 'quiet')}")
     return 0
+
+
+def _left(say: Texts, view: OneService, now: Instant) -> list[tuple[str, str]]:
+    """What people left on the service."""
+    downtimes = [downtime_row(say, one, now) for one in view.downtimes]
+    comments = [comment_row(say, one, now) for one in view.comments if one.kind != "downtime"]
+    found = [
+        (say.say("downtime"), f"{row.number}: {row.badge.text}, {row.terms} – {row.author}: {row.text}")
+        for row in downtimes
+    ]
+    found += [
+        (say.say("comment"), f"{row.number}: {row.when.text} – {row.author}: {row.text}") for row in comments
+    ]
+    return [(label, harmless(text)) for label, text in found]
 
 
 def _lines_of(text: str) -> list[str]:

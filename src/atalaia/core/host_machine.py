@@ -80,7 +80,7 @@ def advance_host(
     if seen.attempt >= host.max_check_attempts and seen.state != before.last_hard_state:
         step.next_check = regular
         step.hard_change = True
-        step.notify = NotificationKind.PROBLEM
+        step.notify = NotificationKind.RECOVERY if seen.state == _UP else NotificationKind.PROBLEM
     if not active and not settings.passive_host_checks_are_soft:
         if step.state_change:
             seen.attempt = 1

@@ -92,7 +92,7 @@ def advance_service(
     ):
         step.next_check = regular
         step.hard_change = True
-        step.notify = NotificationKind.PROBLEM
+        step.notify = NotificationKind.RECOVERY if seen.state == _OK else NotificationKind.PROBLEM
     apply_change(step, ids)
     mark_state_seen(seen)
     return step

@@ -9,6 +9,7 @@ A scenario is text, one line per happening::
 No plugin is run: a check that the engine itself would start has no result unless the scenario brings one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 
@@ -31,6 +32,8 @@ _KINDS = {"service": 4, "host": 3, "command": 1}
 
 _MAY_LACK_OUTPUT = ("service", "host")
 
+
+_EXIT_CODE = re.compile(r"\s*-?[0-9]{1,9}\s*")
 
 SOURCE = "simulation"
 """Where its commands come from."""
@@ -82,7 +85,7 @@ def _happening(text: str, number: int) -> Happening:
         fields.append("")
     if len(fields) < _KINDS[kind] or not fields[0]:
         raise ScenarioError(f"line {number}: {kind} needs {_KINDS[kind]} fields behind it, divided by tabs")
-    if kind != "command" and not fields[-2].strip().lstrip("-").isdecimal():
+    if kind != "command" and not _EXIT_CODE.fullmatch(fields[-2]):
         raise ScenarioError(f"line {number}: {fields[-2]!r} is no exit code")
     return Happening(at=at, kind=kind, fields=tuple(fields), line=number)
 

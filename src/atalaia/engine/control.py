@@ -3,20 +3,39 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import TypeVar
 
-from atalaia.core.instants import Instant
-from atalaia.core.objects import Host, Service
-from atalaia.core.runtime import Runtime
+from atalaia.core.records import Comment, Downtime
 from atalaia.core.states import HostState, ServiceState
 from atalaia.engine.explain import explain
+from atalaia.engine.explain_telling import DECISIONS
 from atalaia.engine.server import Server
-from atalaia.ports.control import EngineView, Explanation, HostView, ServiceView, StatusView
+from atalaia.engine.views import (
+    PENDING,
+    comment_view,
+    downtime_view,
+    host_view,
+    program_view,
+    service_view,
+    state_of,
+)
+from atalaia.ports.control import (
+    CommentView,
+    DowntimeView,
+    EngineView,
+    Explanation,
+    HostView,
+    ServiceView,
+    StatusView,
+)
 from atalaia.ports.storage import EventFilter, StoredEvent
 
-PENDING = "PENDING"
 _EXPLAINED_EVENTS = 20
+_DECISIONS_READ = 200
+"""How many facts about telling are searched for the last one of each kind."""
+
+_Left = TypeVar("_Left", Comment, Downtime)
 
 
 class ServerControl:
@@ -32,9 +51,9 @@ class ServerControl:
         most, mean = server.health.lateness()
         waiting, _ = server.checker.waiting()
         hosts = Counter(dict.fromkeys((*HostState.__members__, PENDING), 0))
-        hosts.update(_state(one, self._world.states[one.key]) for one in model.hosts.values())
+        hosts.update(state_of(one, self._world.states[one.key]) for one in model.hosts.values())
         services = Counter(dict.fromkeys((*ServiceState.__members__, PENDING), 0))
-        services.update(_state(one, self._world.states[one.key]) for one in model.services.values())
+        services.update(state_of(one, self._world.states[one.key]) for one in model.services.values())
         return StatusView(
             version=server.version,
             started=server.started,
@@ -54,25 +73,35 @@ class ServerControl:
                 alarms=server.health.alarms,
             ),
             notifications_enabled=model.settings.enable_notifications,
+            program=program_view(self._world),
         )
 
     def hosts(self) -> Sequence[HostView]:
         """All hosts, in the order of their names."""
-        return [self._host(one) for one in self._world.model.hosts.values()]
+        return [host_view(self._world, one) for one in self._world.model.hosts.values()]
 
     def services(self) -> Sequence[ServiceView]:
         """All services, by host and description."""
-        return [self._service(one) for one in self._world.model.services.values()]
+        return [service_view(self._world, one) for one in self._world.model.services.values()]
 
     def host(self, name: str) -> HostView | None:
         """One host."""
         found = self._world.model.hosts.get(name)
-        return self._host(found) if found else None
+        return host_view(self._world, found) if found else None
 
     def service(self, host: str, description: str) -> ServiceView | None:
         """One service."""
         found = self._world.model.services.get((host, description))
-        return self._service(found) if found else None
+        return service_view(self._world, found) if found else None
+
+    def comments(self, host: str | None = None, service: str | None = None) -> Sequence[CommentView]:
+        """Comments, oldest first."""
+        found = sorted(_of(self._world.comments, host, service), key=lambda one: one.id)
+        return [comment_view(one) for one in found]
+
+    def downtimes(self, host: str | None = None, service: str | None = None) -> Sequence[DowntimeView]:
+        """Downtimes, the earliest start first."""
+        return [downtime_view(one) for one in _of(self._world.downtimes.book, host, service)]
 
     async def explain(self, host: str, service: str, language: str) -> Explanation | None:
         """Why the object is as it is."""
@@ -80,7 +109,9 @@ class ServerControl:
         if checkable is None:
             return None
         events = await self.last_events(_EXPLAINED_EVENTS, EventFilter(host=host, service=service))
-        reasons = explain(self._world, checkable, self._server.clock.now(), events, language)
+        about_telling = EventFilter(host=host, service=service, types=DECISIONS)
+        decisions = await self.last_events(_DECISIONS_READ, about_telling)
+        reasons = explain(self._world, checkable, self._server.clock.now(), decisions, language)
         return Explanation(host=host, service=service, reasons=tuple(reasons), events=tuple(events))
 
     async def events_after(self, after: int, limit: int, wanted: EventFilter) -> Sequence[StoredEvent]:
@@ -99,64 +130,10 @@ class ServerControl:
         """Carries out an external command."""
         await self._server.intake.command(text, source=source, user=user)
 
-    def _host(self, host: Host) -> HostView:
-        known = self._world.states[host.key]
-        return HostView(
-            name=host.host_name,
-            alias=host.alias,
-            display_name=host.display_name,
-            address=host.address,
-            parents=host.parents,
-            groups=host.hostgroups,
-            **self._common(host, known),
-        )
-
-    def _service(self, service: Service) -> ServiceView:
-        host = self._world.model.hosts[service.host_name]
-        known = self._world.states[service.key]
-        return ServiceView(
-            host=service.host_name,
-            description=service.service_description,
-            display_name=service.display_name,
-            host_state=_state(host, self._world.states[host.key]),
-            groups=service.servicegroups,
-            **self._common(service, known),
-        )
-
-    def _common(self, checkable: Host | Service, known: Runtime) -> dict[str, Any]:
-        return {
-            "state": _state(checkable, known),
-            "state_type": known.state_type.name,
-            "attempt": known.attempt,
-            "max_attempts": checkable.max_check_attempts,
-            "output": known.output,
-            "long_output": known.long_output,
-            "perfdata": known.perfdata,
-            "last_check": known.last_check,
-            "next_check": self._next_check(checkable),
-            "last_state_change": known.last_state_change,
-            "last_hard_state_change": known.last_hard_state_change,
-            "acknowledged": known.acknowledged,
-            "in_downtime": known.downtime_depth > 0,
-            "flapping": known.is_flapping,
-            "notifications_enabled": checkable.notifications_enabled,
-            "active_checks_enabled": checkable.active_checks_enabled,
-            "latency": known.latency,
-            "execution_time": known.execution_time,
-            "notification_number": known.notification_number,
-            "last_notification": known.last_notification,
-            "next_notification": known.next_notification,
-            "check_command": checkable.check_command.name if checkable.check_command else "",
-            "contacts": tuple(one.contact_name for one in self._world.topology.contacts_of(checkable)),
-            "notes": checkable.notes or "",
-            "notes_url": checkable.notes_url or "",
-            "action_url": checkable.action_url or "",
-        }
-
-    def _next_check(self, checkable: Host | Service) -> Instant:
-        pending = self._world.queue.get(checkable.key)
-        return pending.at if pending else Instant(0.0)
+    def refuse(self, text: str, reason: str, *, fault: str, source: str = "api", user: str = "") -> None:
+        """Writes down a command that was turned away at the door."""
+        self._server.intake.refuse(text, reason, fault=fault, source=source, user=user)
 
 
-def _state(checkable: Host | Service, known: Runtime) -> str:
-    return checkable.state_name(known.state) if known.has_been_checked else PENDING
+def _of(found: Iterable[_Left], host: str | None, service: str | None) -> list[_Left]:
+    return [one for one in found if host in (None, one.host) and service in (None, one.service)]

@@ -1,45 +1,77 @@
-"""Why an object is as it is, in sentences: its state, its next check, and who was or was not told.
+"""Why an object is as it is, in sentences: its state, its next check, what people said about it, who is told.
 
 The sentences are built from the same decisions that the engine takes, asked again at this moment.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from atalaia.core import schedule
-from atalaia.core.events import NotificationFailed, NotificationSent, NotificationSuppressed
+from atalaia.core.dependencies import Question
+from atalaia.core.flapping import thresholds
 from atalaia.core.instants import Instant
-from atalaia.core.notifying import Reason as Why
 from atalaia.core.objects import Host, Service
-from atalaia.core.runtime import Runtime
+from atalaia.core.records import CommentKind, Downtime
+from atalaia.core.runtime import Acknowledgement, Runtime
 from atalaia.core.states import HostState, StateType
-from atalaia.core.telling import PROBLEM
 from atalaia.core.timeperiods import contains
 from atalaia.core.world import World
+from atalaia.engine.explain_telling import explain_telling
+from atalaia.engine.views import downtime_view, modified_attributes, state_of
 from atalaia.ports.control import Reason
 from atalaia.ports.storage import StoredEvent
 from atalaia.texts import Texts, texts
+from atalaia.texts.vocabulary import setting_with_value
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be explained, to whom, and when."""
+
+    world: World
+    object: Host | Service
+    known: Runtime
+    now: Instant
+    say: Texts
+
+
+Part = Callable[[Case], Iterator[str]]
+"""Writes the sentences of one topic."""
 
 
 def explain(
     world: World,
     checkable: Host | Service,
     now: Instant,
-    events: Sequence[StoredEvent],
+    decisions: Sequence[StoredEvent],
     language: str,
 ) -> list[Reason]:
-    """The explanation's sentences, most telling first."""
+    """The explanation's sentences.
+
+    Args:
+        world: the world now.
+        checkable: the object.
+        now: the moment.
+        decisions: stored facts about who was told, newest first (`explain_telling.DECISIONS`).
+        language: the reader's.
+    """
     say = texts(language)
-    known = world.states[checkable.key]
-    found = [Reason(topic="state", text=text) for text in _state(world, checkable, known, now, say)]
-    found += [Reason(topic="schedule", text=text) for text in _schedule(world, checkable, known, now, say)]
-    found += [
-        Reason(topic="notification", text=text) for text in _notification(world, checkable, known, now, say)
-    ]
-    found += [Reason(topic="delivery", text=text) for text in _deliveries(events, say)]
-    return found
+    case = Case(world=world, object=checkable, known=world.states[checkable.key], now=now, say=say)
+    parts: tuple[tuple[str, Part], ...] = (
+        ("state", _state),
+        ("schedule", _schedule),
+        ("acknowledgement", _acknowledgement),
+        ("downtime", _downtimes),
+        ("flapping", _flapping),
+        ("dependency", _dependencies),
+        ("setting", _settings),
+    )
+    found = [Reason(topic=topic, text=text) for topic, part in parts for text in part(case)]
+    return found + explain_telling(world, checkable, now, decisions, say)
 
 
-def _state(world: World, checkable: Host | Service, known: Runtime, now: Instant, say: Texts) -> Iterator[str]:
+def _state(case: Case) -> Iterator[str]:
+    world, checkable, known, now, say = case.world, case.object, case.known, case.now, case.say
     if not known.has_been_checked:
         yield say.say("It has not been checked yet.")
         return
@@ -69,104 +101,165 @@ def _state(world: World, checkable: Host | Service, known: Runtime, now: Instant
         yield say.say("None of its parents is up: {parents}.", parents=", ".join(checkable.parents))
 
 
-def _schedule(
-    world: World, checkable: Host | Service, known: Runtime, now: Instant, say: Texts
-) -> Iterator[str]:
+# --- checks -----------------------------------------------------------------------------------------------
+
+
+def _schedule(case: Case) -> Iterator[str]:
+    world, checkable, known, say = case.world, case.object, case.known, case.say
+    pending = world.queue.get(checkable.key)
     if checkable.check_command is None:
         yield say.say("It has no check command, so it is never checked actively.")
-    elif not checkable.active_checks_enabled:
-        yield say.say("Active checks are switched off for it.")
     elif checkable.key in world.executing:
         yield say.say("A check is running now.")
+    elif pending is not None and pending.forced:
+        yield say.say("A check was forced: {when}.", when=say.instant(pending.at, world.tz))
+    elif not checkable.active_checks_enabled:
+        yield say.say("Active checks are switched off for it.")
+    elif pending is None:
+        yield say.say("No check is planned.")
     else:
-        pending = world.queue.get(checkable.key)
-        if pending is None:
-            yield say.say("No check is planned.")
-        else:
-            window = schedule.check_window(checkable, known, world.settings)
-            yield say.say(
-                "The next check is at {when}, every {interval}.",
-                when=say.instant(pending.at, world.tz),
-                interval=say.duration(window),
-            )
+        window = schedule.check_window(checkable, known, world.settings)
+        yield say.say(
+            "The next check is at {when}, every {interval}.",
+            when=say.instant(pending.at, world.tz),
+            interval=say.duration(window),
+        )
+    yield from _kept_from_checks(case)
+
+
+def _kept_from_checks(case: Case) -> Iterator[str]:
+    world, checkable, now, say = case.world, case.object, case.now, case.say
+    settings, is_service = world.settings, isinstance(checkable, Service)
+    if not (settings.execute_service_checks if is_service else settings.execute_host_checks):
+        yield say.say("Checks of this kind are switched off for the whole server.")
+    takes = settings.accept_passive_service_checks if is_service else settings.accept_passive_host_checks
+    if not (takes and checkable.passive_checks_enabled):
+        yield say.say("Results from outside are not taken.")
     if not contains(world.model.timeperiods, checkable.check_period, now, world.tz):
         yield say.say("The check period {period} is closed now.", period=checkable.check_period)
 
 
-def _notification(
-    world: World, checkable: Host | Service, known: Runtime, now: Instant, say: Texts
-) -> Iterator[str]:
-    if known.told:
-        yield say.say("Told of this problem: {contacts}.", contacts=", ".join(known.told))
-    if known.last_notification:
-        yield say.say("Last message: {when}.", when=say.instant(known.last_notification, world.tz))
-    if not known.state or not known.has_been_checked:
+# --- what people said -------------------------------------------------------------------------------------
+
+
+def _acknowledgement(case: Case) -> Iterator[str]:
+    world, checkable, known, now, say = case.world, case.object, case.known, case.now, case.say
+    if not known.acknowledged:
         return
-    decision = world.judge(checkable, PROBLEM, now)
-    if decision.told:
-        yield say.say("With the next bad result people are told.")
-    else:
-        yield reason_sentence(decision.reason, say)
-    if decision.because_of is not None:
-        yield say.say("What it depends on: {master}.", master=" / ".join(filter(None, decision.because_of)))
-    if decision.reason is Why.TOO_EARLY:
+    comments = [one for one in world.comments.of(checkable.key) if one.kind is CommentKind.ACKNOWLEDGEMENT]
+    if comments:
         yield say.say(
-            "Next message at the earliest: {when}.", when=say.instant(known.next_notification, world.tz)
+            "{author} takes care of it since {when}: “{comment}”",
+            author=comments[-1].author,
+            when=say.instant(comments[-1].entry_time, world.tz),
+            comment=comments[-1].text,
+        )
+    else:
+        yield say.say("Somebody takes care of it.")
+    if known.acknowledgement is Acknowledgement.STICKY:
+        yield say.say("The acknowledgement holds until the recovery.")
+    else:
+        yield say.say("The acknowledgement holds until the state changes.")
+    if known.acknowledged_until:
+        yield say.say(
+            "It ends by itself: {when}, in {duration}.",
+            when=say.instant(known.acknowledged_until, world.tz),
+            duration=say.duration(max(0.0, known.acknowledged_until - now)),
         )
 
 
-def _deliveries(events: Iterable[StoredEvent], say: Texts) -> Iterator[str]:
-    """The newest fact about telling, if it was a failure or a refusal."""
-    for stored in events:
-        event = stored.event
-        if isinstance(event, NotificationSent):
-            return
-        if isinstance(event, NotificationFailed):
-            yield say.say(
-                "A message to {contact} by {via} did not get out: {error}",
-                contact=event.contact,
-                via=event.via,
-                error=event.error,
-            )
-            return
-        if isinstance(event, NotificationSuppressed) and event.contact:
-            yield say.say(
-                "{contact} was not told: {reason}",
-                contact=event.contact,
-                reason=reason_sentence(event.reason, say),
-            )
-            return
+def _downtimes(case: Case) -> Iterator[str]:
+    world, checkable, say = case.world, case.object, case.say
+    for one in world.downtimes.book.of(checkable.key):
+        yield _downtime(world, one, say)
+    if isinstance(checkable, Service):
+        for one in world.downtimes.book.of((checkable.host_name, "")):
+            yield say.say("Of its host: {downtime}", downtime=_downtime(world, one, say))
 
 
-def reason_sentence(reason: str, say: Texts) -> str:
-    """One sentence for a reason of `atalaia.core.notifying.Reason`."""
-    sentences: dict[str, str] = {
-        Why.FIRST: say.say("It is the first message about this problem."),
-        Why.INTERVAL: say.say("The notification interval has passed."),
-        Why.STATE_CHANGED: say.say("The problem is another one than before."),
-        Why.VOLATILE: say.say("It is volatile: each bad result is told."),
-        Why.RECOVERED: say.say("The problem that was told has ended."),
-        Why.DISABLED_EVERYWHERE: say.say("Notifications are switched off for the whole server."),
-        Why.OUTSIDE_PERIOD: say.say("Its notification period is closed now."),
-        Why.DISABLED: say.say("Notifications are switched off for it."),
-        Why.SOFT: say.say("The problem is not confirmed yet, so nobody is told."),
-        Why.ACKNOWLEDGED: say.say("Somebody has acknowledged the problem."),
-        Why.DEPENDENCY: say.say("Something that it depends on is bad; people are told about that instead."),
-        Why.OPTIONS: say.say("Its notification options leave this state out."),
-        Why.NOTHING_TOLD: say.say("Nobody was told of the problem, so nobody is told of its end."),
-        Why.FIRST_DELAY: say.say("The delay before the first message has not passed yet."),
-        Why.FLAPPING: say.say("It is flapping."),
-        Why.IN_DOWNTIME: say.say("It is in a scheduled downtime."),
-        Why.HOST_IN_DOWNTIME: say.say("Its host is in a scheduled downtime."),
-        Why.ONCE_ONLY: say.say("People were told once, and its notification interval is 0."),
-        Why.HOST_NOT_UP: say.say("Its host is not up, so people are told about the host instead."),
-        Why.PARENTS_NOT_UP: say.say("None of its host's parents is up."),
-        Why.TOO_EARLY: say.say("People were told and the notification interval has not passed yet."),
-        Why.NO_CONTACTS: say.say("It has no contacts."),
-        Why.CONTACT_DISABLED: say.say("Notifications are switched off for this contact."),
-        Why.CONTACT_OUTSIDE_PERIOD: say.say("The contact's notification period is closed now."),
-        Why.CONTACT_OPTIONS: say.say("The contact's notification options leave this state out."),
-        Why.CONTACT_IMPORTANCE: say.say("It is less important than what this contact wants to hear of."),
-        Why.CONTACT_HAS_NO_WAY: say.say("The contact has neither a notification command nor a channel."),
+def _downtime(world: World, downtime: Downtime, say: Texts) -> str:
+    view = downtime_view(downtime)
+    values: dict[str, object] = {
+        "number": view.id,
+        "author": view.author,
+        "comment": view.comment,
+        "span": say.span(view.start, view.end, world.tz),
+        "until": say.instant(view.until, world.tz),
+        "duration": say.duration(view.duration),
+        "master": view.triggered_by,
     }
-    return sentences.get(reason, reason)
+    if view.in_effect:
+        return say.say("Downtime {number} is in effect until {until}, by {author}: “{comment}”", **values)
+    if view.triggered_by:
+        return say.say("Downtime {number} begins with downtime {master}, by {author}: “{comment}”", **values)
+    if view.fixed:
+        return say.say("Downtime {number} is planned for {span}, by {author}: “{comment}”", **values)
+    return say.say(
+        "Flexible downtime {number} lasts {duration} from the first problem within {span}, by {author}: "
+        "“{comment}”",
+        **values,
+    )
+
+
+# --- circumstances ----------------------------------------------------------------------------------------
+
+
+def _flapping(case: Case) -> Iterator[str]:
+    world, checkable, known, say = case.world, case.object, case.known, case.say
+    low, high = thresholds(checkable, world.settings)
+    values: dict[str, object] = {
+        "percent": say.percent(known.percent_state_change),
+        "low": say.percent(low),
+        "high": say.percent(high),
+    }
+    is_watched = world.settings.enable_flap_detection and checkable.flap_detection_enabled
+    if known.is_flapping:
+        yield say.say("It is flapping: its state changes {percent}; it settles at {low} or less.", **values)
+        if known.recovery_after_flapping:
+            yield say.say("People had been told of a problem; its end is told when the flapping stops.")
+    elif known.percent_state_change and is_watched:
+        yield say.say("It is not flapping: its state changes {percent}; it flaps from {high} on.", **values)
+    elif known.percent_state_change:
+        yield say.say("Its state changes {percent}; nobody watches it for flapping.", **values)
+
+
+def _dependencies(case: Case) -> Iterator[str]:
+    world, checkable, now, say = case.world, case.object, case.now, case.say
+    masters = world.dependencies.masters(checkable.key)
+    if masters:
+        names = ", ".join(f"{_name(*key)} ({_state_word(world, *key, say)})" for key in masters)
+        yield say.say("It depends on: {masters}.", masters=names)
+    resting = world.dependencies.failing(checkable.key, Question.EXECUTION, now)
+    if resting is not None:
+        yield say.say("Its checks rest because of {master}.", master=_name(*resting))
+    silent = world.dependencies.failing(checkable.key, Question.NOTIFICATION, now)
+    if silent is None and isinstance(checkable, Service):
+        silent = world.dependencies.failing((checkable.host_name, ""), Question.NOTIFICATION, now)
+    if silent is not None:
+        yield say.say("Nobody is told about it because of {master}.", master=_name(*silent))
+
+
+def _settings(case: Case) -> Iterator[str]:
+    world, checkable, say = case.world, case.object, case.say
+    changed = modified_attributes(world, checkable)
+    if changed:
+        shown = (setting_with_value(say, name, _value(world, checkable, name, say)) for name in changed)
+        yield say.say("Changed while running: {settings}.", settings="; ".join(shown))
+
+
+def _value(world: World, checkable: Host | Service, name: str, say: Texts) -> object:
+    value = getattr(checkable, name)
+    if name in ("check_interval", "retry_interval"):
+        return say.duration(value * world.settings.interval_length)
+    if isinstance(value, Mapping):
+        return ", ".join(f"_{key}" for key in value)
+    return getattr(value, "raw", value)
+
+
+def _name(host: str, service: str) -> str:
+    return f"{host} / {service}" if service else host
+
+
+def _state_word(world: World, host: str, service: str, say: Texts) -> str:
+    key = (host, service)
+    return say.state(state_of(world.topology.checkables[key], world.states[key]))

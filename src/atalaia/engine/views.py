@@ -1,4 +1,4 @@
-"""What the server keeps, as people see it: hosts, services, comments, downtimes and switches. Pure snapshots."""
+"""What the server keeps, as people see it: hosts, services, comments, downtimes, switches. Snapshots."""
 
 from collections.abc import Mapping
 from typing import Any

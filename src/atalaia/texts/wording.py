@@ -77,6 +77,24 @@ class Texts:
         written = _date_writer()(moment, self.language)
         return f"{written} ({_zone_name(moment)})" if zone else written
 
+    def span(self, start: Instant, end: Instant, tz: tzinfo | None = None) -> str:
+        """From one moment to another, to the minute; the date is said once when both are of the same day.
+
+        Args:
+            start: the first moment.
+            end: the last.
+            tz: the reader's time zone; None is the server's.
+        """
+        try:
+            first, last = (datetime.fromtimestamp(when, UTC).astimezone(tz) for when in (start, end))
+        except (ValueError, OverflowError, OSError):
+            return f"{start:.0f} – {end:.0f}"
+        first_date, first_time = _date_parts(first, self.language)
+        last_date, last_time = _date_parts(last, self.language)
+        if first.date() == last.date():
+            return f"{first_date}, {first_time} – {last_time}"
+        return f"{first_date}, {first_time} – {last_date}, {last_time}"
+
     def duration(self, seconds: float) -> str:
         """A length of time in its two most telling units: ``2 d 4 h``, ``3 min 20 s``, ``4.2 s``, ``80 ms``.
 
@@ -99,6 +117,10 @@ class Texts:
                 rest = ms % large // small
                 return f"{ms // large} {large_name}" + (f" {rest} {small_name}" if rest else "")
         return f"{ms // _SECOND_MS} s"
+
+    def percent(self, value: float) -> str:
+        """A percentage with one decimal: ``23.7%``, ``23,7%``."""
+        return f"{value:.1f}%".replace(".", self._decimal_mark)
 
     def ago(self, seconds: float) -> str:
         """How long ago something was (``3 min 20 s ago``); with negative `seconds`, how far ahead it is."""
@@ -159,3 +181,12 @@ def _date_writer() -> Callable[[datetime, str], str]:
         return format_datetime(moment, "medium", locale=language).replace("\u202f", " ").replace("\xa0", " ")
 
     return write
+
+
+def _date_parts(moment: datetime, language: str) -> tuple[str, str]:
+    """Date, and time to the minute."""
+    from babel.dates import format_date, format_time  # noqa: PLC0415 - see catalogue.py
+
+    date = format_date(moment, "medium", locale=language)
+    time = format_time(moment, "short", locale=language)
+    return date, time.replace("\u202f", " ").replace("\xa0", " ")

@@ -9,20 +9,35 @@ import msgspec
 from starlette.requests import Request
 
 from atalaia.core.events import EVENT_TYPES
-from atalaia.ports.control import Control, HostView, ServiceView, StatusView
+from atalaia.ports.control import (
+    CommentView,
+    Control,
+    DowntimeView,
+    HostView,
+    ServiceView,
+    StatusView,
+)
 from atalaia.ports.storage import EventFilter
 from atalaia.texts import negotiate
 from atalaia.web.links import host_in, service_in
 from atalaia.web.query import Query
 from atalaia.web.selection import HOST_STATES, SERVICE_STATES, Selection
-from atalaia.web.wire import EventsListed, ExplanationSent, Listed, explanation_sent, raw_event
+from atalaia.web.wire import (
+    EventsListed,
+    ExplanationSent,
+    Listed,
+    OneHost,
+    OneService,
+    explanation_sent,
+    raw_event,
+)
 
 PREFIX = "/api/v1"
 
 EVENT_TYPE_NAMES: tuple[str, ...] = tuple(str(kind.__struct_config__.tag) for kind in EVENT_TYPES)
 """Names under which events are stored and asked for."""
 
-View = TypeVar("View", HostView, ServiceView)
+View = TypeVar("View", HostView, ServiceView, CommentView, DowntimeView)
 
 
 class NotFoundError(Exception):
@@ -82,12 +97,16 @@ async def hosts(ask: Ask) -> Listed[HostView]:
     return _paged(selection.hosts(ask.control.hosts()), ask.query)
 
 
-async def host(ask: Ask) -> HostView:
+async def host(ask: Ask) -> OneHost:
     name = host_in(ask.raw_path, f"{PREFIX}/hosts/")
     view = ask.control.host(name)
     if view is None:
         raise NotFoundError(f"there is no host {name!r}")
-    return view
+    return OneHost(
+        **msgspec.structs.asdict(view),
+        comments=tuple(ask.control.comments(name, "")),
+        downtimes=tuple(ask.control.downtimes(name, "")),
+    )
 
 
 async def services(ask: Ask) -> Listed[ServiceView]:
@@ -96,12 +115,27 @@ async def services(ask: Ask) -> Listed[ServiceView]:
     return _paged(selection.services(ask.control.services(), groups), ask.query)
 
 
-async def service(ask: Ask) -> ServiceView:
+async def service(ask: Ask) -> OneService:
     name, description = service_in(ask.raw_path, f"{PREFIX}/services/")
     view = ask.control.service(name, description)
     if view is None:
         raise NotFoundError(f"there is no service {description!r} on host {name!r}")
-    return view
+    return OneService(
+        **msgspec.structs.asdict(view),
+        comments=tuple(ask.control.comments(name, description)),
+        downtimes=tuple(ask.control.downtimes(name, description)),
+    )
+
+
+async def comments(ask: Ask) -> Listed[CommentView]:
+    found = ask.control.comments(ask.query.text("host"), ask.query.text("service"))
+    return _paged(found, ask.query)
+
+
+async def downtimes(ask: Ask) -> Listed[DowntimeView]:
+    found = ask.control.downtimes(ask.query.text("host"), ask.query.text("service"))
+    in_effect = ask.query.choice("in_effect")
+    return _paged([one for one in found if in_effect in (None, one.in_effect)], ask.query)
 
 
 async def events(ask: Ask) -> EventsListed:
@@ -139,6 +173,9 @@ def _selection(query: Query, states: Sequence[str]) -> Selection:
         group=query.text("group") or "",
         problems=query.flag("problems"),
         text=query.text("q") or "",
+        acknowledged=query.choice("acknowledged"),
+        in_downtime=query.choice("in_downtime"),
+        flapping=query.choice("flapping"),
     )
 
 
@@ -162,6 +199,13 @@ def _filters(states: tuple[str, ...], group: str) -> tuple[Parameter, ...]:
         Parameter("host", "only the host of this name"),
         Parameter("group", group),
         Parameter("problems", "1: only what is not as it should be", known=("0", "1")),
+        Parameter("acknowledged", "1: only what somebody takes care of; 0: only the rest", known=("0", "1")),
+        Parameter(
+            "in_downtime",
+            "1: only what is in a downtime, services also by their host's; 0: only the rest",
+            known=("0", "1"),
+        ),
+        Parameter("flapping", "1: only what is flapping; 0: only the rest", known=("0", "1")),
         Parameter(
             "q", "only what has this text in a name, an address or the output; case and accents do not matter"
         ),
@@ -169,6 +213,11 @@ def _filters(states: tuple[str, ...], group: str) -> tuple[Parameter, ...]:
         _OFFSET,
     )
 
+
+_PEOPLES = (
+    Parameter("host", "only those of the host of this name and of its services"),
+    Parameter("service", "only those of services of this description; with an empty `host`, on any host"),
+)
 
 EVENT_FILTERS = (
     Parameter("host", "only events of the host of this name and of its services"),
@@ -192,7 +241,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         shape=Listed[HostView],
         parameters=_filters(HOST_STATES, "only members of this host group"),
     ),
-    Endpoint(path="/hosts/{host}", summary="One host", answer=host, shape=HostView),
+    Endpoint(
+        path="/hosts/{host}", summary="One host with its comments and downtimes", answer=host, shape=OneHost
+    ),
     Endpoint(
         path="/services",
         summary="All services as they are now",
@@ -202,7 +253,31 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             SERVICE_STATES, "only members of this service group, and services of hosts in this host group"
         ),
     ),
-    Endpoint(path="/services/{host}/{description}", summary="One service", answer=service, shape=ServiceView),
+    Endpoint(
+        path="/services/{host}/{description}",
+        summary="One service with its comments and downtimes",
+        answer=service,
+        shape=OneService,
+    ),
+    Endpoint(
+        path="/comments",
+        summary="All comments, oldest first",
+        answer=comments,
+        shape=Listed[CommentView],
+        parameters=(*_PEOPLES, _LIMIT, _OFFSET),
+    ),
+    Endpoint(
+        path="/downtimes",
+        summary="All downtimes that are planned or in effect, the earliest start first",
+        answer=downtimes,
+        shape=Listed[DowntimeView],
+        parameters=(
+            *_PEOPLES,
+            Parameter("in_effect", "1: only those in effect; 0: only the others", known=("0", "1")),
+            _LIMIT,
+            _OFFSET,
+        ),
+    ),
     Endpoint(
         path="/events",
         summary="Stored events, oldest first",

@@ -5,11 +5,22 @@ from collections.abc import Sequence
 import msgspec
 
 from atalaia.core.instants import NEVER
-from atalaia.ports.control import CheckableView, Explanation, HostView, Reason, ServiceView
+from atalaia.ports.control import (
+    CheckableView,
+    CommentView,
+    DowntimeView,
+    Explanation,
+    HostView,
+    Reason,
+    ServiceView,
+)
+from atalaia.ports.storage import StoredEvent
 from atalaia.texts import Texts
+from atalaia.texts.vocabulary import setting, setting_value
 from atalaia.web.history import Line, lines
 from atalaia.web.links import host_path, with_query
 from atalaia.web.overview import Notice, Snapshot, icon, notices, title
+from atalaia.web.people import Act, LeftRow, acts, comment_row, downtime_row
 from atalaia.web.perfdata import Measurement, measurements
 from atalaia.web.present import (
     Badge,
@@ -28,6 +39,18 @@ from atalaia.web.selection import by_urgency
 
 _BAR_WIDTH = 100
 
+_SHOWN_ELSEWHERE = frozenset({"downtime", "setting", "decision"})
+"""Topics of reasons that have a place of their own on the page."""
+
+_SWITCHES = (
+    "notifications_enabled",
+    "active_checks_enabled",
+    "passive_checks_enabled",
+    "event_handler_enabled",
+    "flap_detection_enabled",
+)
+"""Switches that are worth a line when they are off."""
+
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the list of facts; `link` and `exact` are empty where there is none."""
@@ -37,6 +60,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     exact: str = ""
     iso: str = ""
     link: str = ""
+    is_changed: bool = False
+    """It is a setting that was changed while the server was running."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +69,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     measurement: Measurement
     bar: float | None
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known about an object beside its state."""
+
+    explanation: Explanation | None = None
+    events: Sequence[StoredEvent] = ()
+    """The newest first."""
+    comments: Sequence[CommentView] = ()
+    downtimes: Sequence[DowntimeView] = ()
+    """Its own, and for a service its host's after them."""
 
 
 class Detail(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +103,11 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True):
     long_output: str
     readings: tuple[Reading, ...]
     reasons: tuple[Reason, ...]
+    decisions: tuple[Reason, ...]
+    """The last decision about each kind of message."""
+    downtimes: tuple[LeftRow, ...]
+    comments: tuple[LeftRow, ...]
+    acts: tuple[Act, ...]
     facts: tuple[Fact, ...]
     services: tuple[Row, ...]
     """For a host: its services, the worst first."""
@@ -74,7 +115,7 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True):
     events_link: str
 
 
-def host_detail(say: Texts, snapshot: Snapshot, view: HostView, explanation: Explanation | None) -> Detail:
+def host_detail(say: Texts, snapshot: Snapshot, view: HostView, found: Found) -> Detail:
     """The page of a host."""
     now = snapshot.status.now
     own = sorted((one for one in snapshot.services if one.host == view.name), key=by_urgency)
@@ -88,7 +129,7 @@ def host_detail(say: Texts, snapshot: Snapshot, view: HostView, explanation: Exp
         say,
         snapshot,
         view,
-        explanation,
+        found,
         name=view.display_name or view.name,
         facts=facts,
         services=tuple(service_row(say, one, now) for one in own),
@@ -96,9 +137,7 @@ def host_detail(say: Texts, snapshot: Snapshot, view: HostView, explanation: Exp
     )
 
 
-def service_detail(
-    say: Texts, snapshot: Snapshot, view: ServiceView, explanation: Explanation | None
-) -> Detail:
+def service_detail(say: Texts, snapshot: Snapshot, view: ServiceView, found: Found) -> Detail:
     """The page of a service."""
     facts = [
         *_named(say.say("description"), view.description, view.display_name),
@@ -108,7 +147,7 @@ def service_detail(
         say,
         snapshot,
         view,
-        explanation,
+        found,
         name=view.display_name or view.description,
         facts=facts,
         host=view.host,
@@ -122,7 +161,7 @@ def _detail(
     say: Texts,
     snapshot: Snapshot,
     view: HostView | ServiceView,
-    explanation: Explanation | None,
+    found: Found,
     *,
     name: str,
     facts: Sequence[Fact],
@@ -135,6 +174,7 @@ def _detail(
     now = snapshot.status.now
     urgent = len(snapshot.urgent())
     own = (view.name, "") if isinstance(view, HostView) else (view.host, view.description)
+    reasons = found.explanation.reasons if found.explanation else ()
     return Detail(
         title=title(urgent, f"{name} – {host} – Atalaia" if host else f"{name} – Atalaia"),
         icon=icon(urgent),
@@ -151,10 +191,20 @@ def _detail(
         output=view.output,
         long_output=view.long_output,
         readings=readings(view.perfdata),
-        reasons=explanation.reasons if explanation else (),
-        facts=(*_checking(say, snapshot, view), *_telling(say, snapshot, view), *facts, *_notes(say, view)),
+        reasons=tuple(one for one in reasons if one.topic not in _SHOWN_ELSEWHERE),
+        decisions=tuple(one for one in reasons if one.topic == "decision"),
+        downtimes=tuple(downtime_row(say, one, now, of_host=one.service != own[1]) for one in found.downtimes),
+        comments=tuple(comment_row(say, one, now) for one in found.comments),
+        acts=acts(say, view, own),
+        facts=(
+            *_checking(say, snapshot, view),
+            *_telling(say, snapshot, view),
+            *_settings(say, view),
+            *facts,
+            *_notes(say, view),
+        ),
         services=services,
-        lines=lines(say, explanation.events, now, own=own) if explanation else (),
+        lines=lines(say, found.events, now, own=own),
         events_link=events_link,
     )
 
@@ -190,7 +240,21 @@ def _checking(say: Texts, snapshot: Snapshot, view: CheckableView) -> list[Fact]
         Fact(label=say.say("took"), text=say.duration(view.execution_time)),
         Fact(label=say.say("started late by"), text=say.duration(view.latency)),
         _when(say.say("last confirmed change"), moment(say, view.last_hard_state_change, now)),
+        *_flapping(say, view),
     ]
+
+
+def _flapping(say: Texts, view: CheckableView) -> list[Fact]:
+    if not view.percent_state_change:
+        return []
+    low, high = (say.percent(one) for one in view.flap_thresholds)
+    text = say.say(
+        "{percent} (flaps from {high} on, settles at {low})",
+        percent=say.percent(view.percent_state_change),
+        high=high,
+        low=low,
+    )
+    return [Fact(label=say.say("state changes"), text=text)]
 
 
 def _telling(say: Texts, snapshot: Snapshot, view: CheckableView) -> list[Fact]:
@@ -209,6 +273,28 @@ def _telling(say: Texts, snapshot: Snapshot, view: CheckableView) -> list[Fact]:
     if view.next_notification > now:
         facts.append(_when(say.say("told again, if it lasts"), moment(say, view.next_notification, now)))
     return facts
+
+
+def _settings(say: Texts, view: CheckableView) -> list[Fact]:
+    """Settings that were changed while running, and switches that are off."""
+    off = [name for name in _SWITCHES if not getattr(view, name)]
+    return [
+        Fact(
+            label=setting(say, name),
+            text=_setting_text(say, view, name),
+            is_changed=name in view.modified_attributes,
+        )
+        for name in dict.fromkeys((*view.modified_attributes, *off))
+    ]
+
+
+def _setting_text(say: Texts, view: CheckableView, name: str) -> str:
+    if name in ("check_interval", "retry_interval"):
+        return say.duration(getattr(view, name))
+    if name in ("event_handler", "event_handler_period", "custom"):
+        return ""
+    value = getattr(view, "max_attempts" if name == "max_check_attempts" else name, "")
+    return setting_value(say, name, value)
 
 
 def _notes(say: Texts, view: CheckableView) -> list[Fact]:

@@ -11,7 +11,8 @@ from atalaia.texts import Texts
 from atalaia.web.links import object_path, with_query
 from atalaia.web.overview import Notice, Snapshot, icon, notices, title
 from atalaia.web.present import Moment, moment
-from atalaia.web.sentences import Sentence, sentence
+from atalaia.web.sentence import Sentence
+from atalaia.web.sentences import sentence
 
 EVENTS_PER_PAGE = 100
 LAST_PAGE = 100
@@ -41,6 +42,10 @@ class LogPage(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     service: str
     type: str
+    is_everything: bool
+    """Also what a history leaves out unless it is asked for: see `sentences.is_routine`."""
+    other_link: str
+    """The same history with, or without, what is left out; empty when nothing is."""
     newer_page: str
     older_page: str
 
@@ -72,6 +77,7 @@ def log_page(
     host: str,
     service: str,
     kind: str,
+    everything: bool,
 ) -> LogPage:
     """The log page.
 
@@ -83,13 +89,20 @@ def log_page(
         host: the filter in force, as are `service` and `kind` (a type of event).
         service: see `host`.
         kind: see `host`.
+        everything: also routine decisions are shown.
     """
     first = (page - 1) * EVENTS_PER_PAGE
     urgent = len(snapshot.urgent())
 
-    def link(to: int) -> str:
-        number = str(to) if to > 1 else ""
-        return with_query("/events", ("host", host), ("service", service), ("type", kind), ("page", number))
+    def link(to: int, *, all_of_it: bool = everything) -> str:
+        return with_query(
+            "/events",
+            ("host", host),
+            ("service", service),
+            ("type", kind),
+            ("all", "1" if all_of_it else ""),
+            ("page", str(to) if to > 1 else ""),
+        )
 
     return LogPage(
         title=title(urgent, say.say("Events – Atalaia")),
@@ -100,6 +113,8 @@ def log_page(
         host=host,
         service=service,
         type=kind,
+        is_everything=everything,
+        other_link="" if kind else link(1, all_of_it=not everything),
         newer_page=link(page - 1) if page > 1 else "",
         older_page=link(page + 1) if len(found) > first + EVENTS_PER_PAGE and page < LAST_PAGE else "",
     )

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 
 import msgspec
 
-from atalaia.ports.control import HostView, ServiceView, StatusView
+from atalaia.ports.control import HostView, ProgramView, ServiceView, StatusView
 from atalaia.texts import Texts
+from atalaia.texts.vocabulary import setting_with_value
 from atalaia.web.links import with_query
 from atalaia.web.present import TONES, Mark, Moment, Row, host_row, mark, moment, row, service_row, tone_of
 from atalaia.web.selection import (
     HOST_STATES,
+    MARKS,
     SERVICE_STATES,
     Selection,
     by_urgency,
     is_problem,
     natural,
     needs_somebody,
+    rests,
 )
 
 HOSTS_PER_PAGE = 100
@@ -26,6 +29,12 @@ KNOWN_SHOWN = 12
 
 STRIP_WIDTH = 1000
 """Units of the proportion strip's drawing, whatever its width on the screen."""
+
+
+_CHOICES = {None: "", True: "1", False: "0"}
+
+_SAID_ALREADY = frozenset({"enable_notifications", "execute_host_checks", "execute_service_checks"})
+"""Switches that have a notice of their own while they are off."""
 
 
 class Total(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +89,12 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
     host_totals: tuple[Total, ...]
     service_totals: tuple[Total, ...]
+    marked_totals: tuple[Total, ...]
+    """How many objects are acknowledged, in a downtime, flapping; those that do not occur are left out."""
     strip: tuple[Part, ...]
     selection: Selection
+    marks: tuple[tuple[str, str], ...]
+    """The part of the selection that the filter's form only passes on."""
     clear_link: str
     """Where everything is shown again; empty when everything is shown."""
     urgent: tuple[Row, ...]
@@ -130,11 +143,13 @@ def overview(say: Texts, snapshot: Snapshot, selection: Selection, page: int = 1
         icon=icon(len(urgent)),
         verdict=judge(say, snapshot.status, urgent, snapshot.known()),
         produced=moment(say, now, now),
-        notices=notices(say, snapshot.status),
+        notices=(*notices(say, snapshot.status), *_changed(say, snapshot.status.program)),
         host_totals=_totals(say, snapshot.status.hosts, HOST_STATES, selection),
         service_totals=_totals(say, snapshot.status.services, SERVICE_STATES, selection),
+        marked_totals=_marked(say, snapshot, selection),
         strip=_strip(snapshot.status),
         selection=selection,
+        marks=tuple(pair for pair in _marks(selection) if pair[1]),
         clear_link="" if selection.is_everything else "/",
         urgent=tuple(row(say, view, now) for view in problems if needs_somebody(view)),
         known=tuple(row(say, view, now) for view in problems if not needs_somebody(view)),
@@ -211,7 +226,23 @@ def notices(say: Texts, status: StatusView) -> tuple[Notice, ...]:
         found.append(
             Notice(kind="silent", text=say.say("Notifications are switched off: nobody is told anything"))
         )
+    if not status.program.execute_host_checks:
+        text = say.say("Checks of hosts are switched off: nothing new is known unless it comes from outside")
+        found.append(Notice(kind="blind-hosts", text=text))
+    if not status.program.execute_service_checks:
+        text = say.say("Checks of services are switched off: nothing new is known unless it comes from outside")
+        found.append(Notice(kind="blind-services", text=text))
     return tuple(found)
+
+
+def _changed(say: Texts, program: ProgramView) -> list[Notice]:
+    """Switches of the whole server that stand otherwise than its configuration says."""
+    names = [name for name in program.changed if name not in _SAID_ALREADY]
+    if not names:
+        return []
+    detail = "\n".join(setting_with_value(say, name, getattr(program, name)) for name in names)
+    text = say.say("Settings of the whole server were changed while running")
+    return [Notice(kind="changed", text=text, detail=detail)]
 
 
 def _and_known(say: Texts, size: str, known: int) -> str:
@@ -236,6 +267,22 @@ def _totals(
         for state in states
         if counts.get(state) or state == states[-1] or state in selection.states
     )
+
+
+def _marked(say: Texts, snapshot: Snapshot, selection: Selection) -> tuple[Total, ...]:
+    views = (*snapshot.hosts, *snapshot.services)
+    found = (
+        ("acknowledged", say.say("acknowledged"), sum(view.acknowledged for view in views)),
+        ("in_downtime", say.say("in downtime"), sum(rests(view) for view in views)),
+        ("flapping", say.say("flapping"), sum(view.flapping for view in views)),
+    )
+    totals = []
+    for name, word, count in found:
+        is_chosen = getattr(selection, name) is True
+        if count or is_chosen:
+            other = msgspec.structs.replace(selection, **{name: None if is_chosen else True})
+            totals.append(Total(mark=Mark("news", word), count=count, link=_link(other), is_chosen=is_chosen))
+    return tuple(totals)
 
 
 def _strip(status: StatusView) -> tuple[Part, ...]:
@@ -316,5 +363,10 @@ def _link(selection: Selection, page: int = 1) -> str:
         ("group", selection.group),
         ("problems", "1" if selection.problems else ""),
         ("q", selection.text),
+        *_marks(selection),
         ("page", str(page) if page > 1 else ""),
     )
+
+
+def _marks(selection: Selection) -> list[tuple[str, str]]:
+    return [(name, _CHOICES[getattr(selection, name)]) for name in MARKS]

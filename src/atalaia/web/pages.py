@@ -14,19 +14,29 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from atalaia.ports.control import Control
-from atalaia.ports.storage import EventFilter
+from atalaia.ports.storage import EventFilter, StoredEvent
 from atalaia.texts import Texts, negotiate, texts
 from atalaia.web.api import EVENT_TYPE_NAMES, NotFoundError
-from atalaia.web.detail import host_detail, service_detail
+from atalaia.web.detail import Found, host_detail, service_detail
 from atalaia.web.history import EVENTS_PER_PAGE, LAST_PAGE, log_page
 from atalaia.web.links import host_in, service_in, with_query
 from atalaia.web.overview import Snapshot, icon, overview
 from atalaia.web.patterns import patterns
+from atalaia.web.people import comment_row, downtime_row, left_page
 from atalaia.web.render import Build, Renderer
-from atalaia.web.selection import HOST_STATES, SERVICE_STATES, Selection
+from atalaia.web.selection import HOST_STATES, MARKS, SERVICE_STATES, Selection
+from atalaia.web.sentences import is_routine
 
 FRAGMENTS = "/-/fragment"
 LANGUAGE_COOKIE = "atalaia_language"
+
+EVENTS_OF_OBJECT = 20
+"""Events on the page of one object."""
+
+MOST_SEARCHED = 50_000
+"""Events that are read at most in search of those that are no routine."""
+
+_CHOICES = {"1": True, "0": False}
 
 _YEAR = 365 * 86_400
 _STATES = frozenset((*HOST_STATES, *SERVICE_STATES))
@@ -71,6 +81,8 @@ class Pages:
             ("/hosts/{host:path}", "detail", self._host),
             ("/services/{host_and_description:path}", "detail", self._service),
             ("/events", "events", self._events),
+            ("/downtimes", "downtimes", self._downtimes),
+            ("/comments", "comments", self._comments),
             ("/-/patterns", "patterns", self._patterns),
         )
         found = []
@@ -121,6 +133,7 @@ class Pages:
             group=params.get("group", ""),
             problems=params.get("problems") == "1",
             text=params.get("q", "").strip(),
+            **{name: _CHOICES.get(params.get(name, "")) for name in MARKS},
         )
         return lambda: overview(say, snapshot, selection, _page_number(params))
 
@@ -130,9 +143,9 @@ class Pages:
         view = self._control.host(name)
         if view is None:
             raise NotFoundError(say.say("There is no host {name}.", name=name))
-        explanation = await self._control.explain(name, "", say.language)
+        found = await self._found(name, "", say)
         snapshot = self._snapshot()
-        return lambda: host_detail(say, snapshot, view, explanation)
+        return lambda: host_detail(say, snapshot, view, found)
 
     async def _service(self, visit: Visit) -> Build:
         say = visit.say
@@ -140,19 +153,57 @@ class Pages:
         view = self._control.service(host, description)
         if view is None:
             raise NotFoundError(say.say("There is no service {name} on {host}.", name=description, host=host))
-        explanation = await self._control.explain(host, description, say.language)
+        found = await self._found(host, description, say)
         snapshot = self._snapshot()
-        return lambda: service_detail(say, snapshot, view, explanation)
+        return lambda: service_detail(say, snapshot, view, found)
+
+    async def _found(self, host: str, service: str, say: Texts) -> Found:
+        control = self._control
+        downtimes = [*control.downtimes(host, service)]
+        if service:
+            downtimes += control.downtimes(host, "")
+        return Found(
+            explanation=await control.explain(host, service, say.language),
+            events=await self._history(EVENTS_OF_OBJECT, EventFilter(host=host, service=service)),
+            comments=[one for one in control.comments(host, service) if one.kind != "downtime"],
+            downtimes=downtimes,
+        )
+
+    async def _history(self, count: int, wanted: EventFilter, *, everything: bool = False) -> list[StoredEvent]:
+        """The newest events; without `everything`, those that are no routine."""
+        asked = count
+        while True:
+            found = await self._control.last_events(asked, wanted)
+            kept = [one for one in found if everything or not is_routine(one.event)]
+            if len(kept) >= count or len(found) < asked or asked >= MOST_SEARCHED:
+                return kept[:count]
+            # The store knows no reasons, so more is read until enough is left.
+            asked = min(asked * 4, MOST_SEARCHED)
 
     async def _events(self, visit: Visit) -> Build:
         say, params = visit.say, visit.params
         host, service, kind = params.get("host", ""), params.get("service", ""), params.get("type", "")
         kind = kind if kind in EVENT_TYPE_NAMES else ""
+        everything = params.get("all") == "1"
         page = min(_page_number(params), LAST_PAGE)
         wanted = EventFilter(host=host or None, service=service or None, types=(kind,) if kind else None)
-        found = await self._control.last_events(page * EVENTS_PER_PAGE + 1, wanted)
+        found = await self._history(page * EVENTS_PER_PAGE + 1, wanted, everything=everything or bool(kind))
         snapshot = self._snapshot()
-        return lambda: log_page(say, snapshot, found, page, host=host, service=service, kind=kind)
+        return lambda: log_page(
+            say, snapshot, found, page, host=host, service=service, kind=kind, everything=everything
+        )
+
+    async def _downtimes(self, visit: Visit) -> Build:
+        say, snapshot, page = visit.say, self._snapshot(), _page_number(visit.params)
+        rows = [downtime_row(say, one, snapshot.status.now) for one in self._control.downtimes()]
+        return lambda: left_page(say, snapshot, say.say("Downtimes"), rows, page, "/downtimes")
+
+    async def _comments(self, visit: Visit) -> Build:
+        """Newest first, and without those that only repeat a downtime."""
+        say, snapshot, page = visit.say, self._snapshot(), _page_number(visit.params)
+        found = [one for one in reversed(self._control.comments()) if one.kind != "downtime"]
+        rows = [comment_row(say, one, snapshot.status.now) for one in found]
+        return lambda: left_page(say, snapshot, say.say("Comments"), rows, page, "/comments")
 
     async def _patterns(self, visit: Visit) -> Build:
         now = self._control.status().now

@@ -7,9 +7,11 @@ from atalaia.core.instants import NEVER, Instant
 from atalaia.ports.control import HostView, ServiceView
 from atalaia.ports.storage import StoredEvent
 from atalaia.texts import Texts
+from atalaia.web import pattern_samples
 from atalaia.web.detail import Reading, readings
 from atalaia.web.history import Line, lines
 from atalaia.web.overview import Notice, Verdict
+from atalaia.web.people import Act, LeftRow, acts, comment_row, downtime_row
 from atalaia.web.present import TONES, Mark, Moment, Row, host_row, mark, moment, service_row
 from atalaia.web.selection import HOST_STATES, SERVICE_STATES
 
@@ -25,6 +27,9 @@ class Patterns(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
     rows: tuple[Row, ...]
     readings: tuple[Reading, ...]
+    downtimes: tuple[LeftRow, ...]
+    comments: tuple[LeftRow, ...]
+    acts: tuple[Act, ...]
     lines: tuple[Line, ...]
 
 
@@ -40,10 +45,16 @@ def patterns(say: Texts, now: Instant) -> Patterns:
         ),
         notices=tuple(
             Notice(kind=kind, text=f"A notice about {kind}", detail="with a detail,\non two lines")
-            for kind in ("alarm", "configuration", "silent")
+            for kind in ("alarm", "configuration", "blind-hosts", "silent", "changed")
         ),
         rows=_rows(say, now),
         readings=readings("time=0.204s;1;2;0;10 'free space'=12%;20:;10: load1=0.4 broken=U"),
+        downtimes=tuple(downtime_row(say, one, now) for one in pattern_samples.downtimes(now)),
+        comments=tuple(comment_row(say, one, now) for one in pattern_samples.comments(now)),
+        acts=(
+            *acts(say, _service("CRITICAL", now), ("farol", "lâmpada")),
+            *acts(say, _service("CRITICAL", now, acknowledged=True), ("farol", "lâmpada"))[:1],
+        ),
         lines=lines(say, [StoredEvent(n, event) for n, event in enumerate(_every_event(now), 1)], now),
     )
 
@@ -59,8 +70,11 @@ def _rows(say: Texts, now: Instant) -> tuple[Row, ...]:
         service_row(say, _service("CRITICAL", now, **remark), now)
         for remark in (
             {"acknowledged": True},
+            {"acknowledged": True, "acknowledged_until": Instant(now + 3600)},
             {"in_downtime": True},
+            {"host_in_downtime": True},
             {"flapping": True},
+            {"flapping": True, "percent_state_change": 34.2, "flap_thresholds": (20.0, 30.0)},
             {"host_state": "DOWN"},
             {"notifications_enabled": False},
             {"active_checks_enabled": False},
@@ -119,7 +133,12 @@ def _service(state: str, now: Instant, **remarks: object) -> ServiceView:
 
 
 def _every_event(now: Instant) -> tuple[events.AnyEvent, ...]:
-    return (*_object_events(now), *_message_events(now), *_server_events(now))
+    return (
+        *_object_events(now),
+        *_message_events(now),
+        *pattern_samples.events_of_people(now),
+        *_server_events(now),
+    )
 
 
 def _object_events(now: Instant) -> tuple[events.AnyEvent, ...]:

@@ -111,11 +111,14 @@ def badges(say: Texts, view: CheckableView) -> tuple[Badge, ...]:
     """What makes an object special at the moment."""
     found = []
     if view.acknowledged:
-        found.append(Badge("acknowledged", say.say("acknowledged"), say.say("somebody is working on it")))
+        found.append(Badge("acknowledged", say.say("acknowledged"), _about_acknowledgement(say, view)))
     if view.in_downtime:
         found.append(Badge("downtime", say.say("downtime"), say.say("planned: nobody is told")))
+    elif isinstance(view, ServiceView) and view.host_in_downtime:
+        about = say.say("its host is in a downtime: nobody is told")
+        found.append(Badge("downtime", say.say("host in downtime"), about))
     if view.flapping:
-        found.append(Badge("flapping", say.say("flapping"), say.say("its state changes too often")))
+        found.append(Badge("flapping", say.say("flapping"), _about_flapping(say, view)))
     if isinstance(view, ServiceView) and view.host_state in ("DOWN", "UNREACHABLE"):
         about = say.say("the host of this service is {state}", state=say.state(view.host_state))
         found.append(Badge("host", say.say("host {state}", state=say.state(view.host_state)), about))
@@ -124,6 +127,22 @@ def badges(say: Texts, view: CheckableView) -> tuple[Badge, ...]:
     if not view.active_checks_enabled:
         found.append(Badge("passive", say.say("passive"), say.say("results come from outside only")))
     return tuple(found)
+
+
+def _about_acknowledgement(say: Texts, view: CheckableView) -> str:
+    if view.acknowledged_until:
+        return say.say("somebody is working on it until {when}", when=say.instant(view.acknowledged_until))
+    return say.say("somebody is working on it")
+
+
+def _about_flapping(say: Texts, view: CheckableView) -> str:
+    if not view.percent_state_change:
+        return say.say("its state changes too often")
+    return say.say(
+        "its state changes too often: {percent}; it settles at {low} or less",
+        percent=say.percent(view.percent_state_change),
+        low=say.percent(view.flap_thresholds[0]),
+    )
 
 
 def host_row(say: Texts, view: HostView, now: Instant) -> Row:

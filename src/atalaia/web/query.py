@@ -52,6 +52,10 @@ class Query:
             return True
         raise BadQueryError(f"parameter {name!r} must be 1 or 0, not {value!r}")
 
+    def choice(self, name: str) -> bool | None:
+        """1 or true: only those; 0 or false: only the others; None when it is missing."""
+        return self.flag(name) if self.text(name) is not None else None
+
     def names(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
         """Names out of `known`, separated by commas or given several times, in any case."""
         spelled = {one.lower(): one for one in known}

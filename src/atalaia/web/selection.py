@@ -17,6 +17,9 @@ SERVICE_STATES = ("CRITICAL", "UNKNOWN", "WARNING", "PENDING", "OK")
 FINE_STATES = frozenset({"UP", "OK", "PENDING"})
 """States that are nobody's problem."""
 
+MARKS = ("acknowledged", "in_downtime", "flapping")
+"""Fields of a selection that are on, off, or of no matter."""
+
 _NUMBERS = re.compile(r"(\d+)")
 
 _RANK = {name: rank for states in (HOST_STATES, SERVICE_STATES) for rank, name in enumerate(states)}
@@ -31,6 +34,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     problems: bool = False
     text: str = ""
     """Part of a name, an address or the output; case and accents do not matter."""
+    acknowledged: bool | None = None
+    """Only what is so, or only what is not; None is both. The same holds for the two below."""
+    in_downtime: bool | None = None
+    flapping: bool | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -43,7 +50,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return [
             view
             for view in views
-            if self._has_state(view)
+            if self._is_wanted(view)
             and self.host in ("", view.name)
             and (not self.group or self.group in view.groups)
             and (
@@ -66,7 +73,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return [
             view
             for view in views
-            if self._has_state(view)
+            if self._is_wanted(view)
             and self.host in ("", view.host)
             and (not self.group or self.group in view.groups or self.group in host_groups.get(view.host, ()))
             and (
@@ -75,13 +82,24 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             )
         ]
 
-    def _has_state(self, view: CheckableView) -> bool:
+    def _is_wanted(self, view: CheckableView) -> bool:
+        """By its state and by what people said about it."""
         if self.problems and view.state in FINE_STATES:
             return False
-        return not self.states or view.state in self.states
+        return (
+            (not self.states or view.state in self.states)
+            and self.acknowledged in (None, view.acknowledged)
+            and self.in_downtime in (None, rests(view))
+            and self.flapping in (None, view.flapping)
+        )
 
 
 _EVERYTHING = Selection()
+
+
+def rests(view: CheckableView) -> bool:
+    """A downtime of it, or of its host, is in effect: nobody is told about it."""
+    return view.in_downtime or (isinstance(view, ServiceView) and view.host_in_downtime)
 
 
 def is_problem(view: CheckableView) -> bool:
@@ -95,7 +113,7 @@ def needs_somebody(view: CheckableView) -> bool:
     What follows from another problem (an unreachable host, a service on a host that is not up) needs nobody
     until that one is solved.
     """
-    if not is_problem(view) or view.acknowledged or view.in_downtime or view.state == "UNREACHABLE":
+    if not is_problem(view) or view.acknowledged or rests(view) or view.state == "UNREACHABLE":
         return False
     return not (isinstance(view, ServiceView) and view.host_state in ("DOWN", "UNREACHABLE"))
 

@@ -6,65 +6,15 @@ The sentence does not name its host or service; whoever shows it puts the name b
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
 from atalaia.core import events
 from atalaia.texts import Texts, to_say
+from atalaia.texts.vocabulary import what, why
 from atalaia.web.present import tone_of
+from atalaia.web.sentence import Sentence
+from atalaia.web.sentences_of_people import SENTENCES_OF_PEOPLE
 
-
-class Sentence(msgspec.Struct, frozen=True):
-    """What happened, in one sentence; `detail` is text from outside (plugin output, an error), shown apart."""
-
-    tone: str
-    text: str
-    detail: str = ""
-
-
-_KINDS = {
-    "PROBLEM": to_say("of the problem"),
-    "RECOVERY": to_say("of the recovery"),
-    "ACKNOWLEDGEMENT": to_say("of the acknowledgement"),
-    "FLAPPINGSTART": to_say("that it flaps"),
-    "FLAPPINGSTOP": to_say("that it stopped flapping"),
-    "FLAPPINGDISABLED": to_say("that nobody watches its flapping any more"),
-    "DOWNTIMESTART": to_say("that a downtime began"),
-    "DOWNTIMEEND": to_say("that a downtime ended"),
-    "DOWNTIMECANCELLED": to_say("that a downtime was cancelled"),
-    "CUSTOM": to_say("by a message of its own"),
-}
-"""Nagios' notification types after "… was told"."""
-
-_REASONS = {
-    "first": to_say("the first message about this problem"),
-    "interval": to_say("the time between two messages has passed"),
-    "state_changed": to_say("the problem is another one now"),
-    "volatile": to_say("every bad result of a volatile service is told"),
-    "recovered": to_say("the problem that was told has ended"),
-    "disabled_everywhere": to_say("notifications are switched off on the whole server"),
-    "outside_period": to_say("it is outside the notification period"),
-    "disabled": to_say("notifications are switched off for this object"),
-    "soft": to_say("the state is not confirmed yet"),
-    "acknowledged": to_say("somebody has acknowledged the problem"),
-    "dependency": to_say("something that it depends on is bad"),
-    "options": to_say("its notification options leave this state out"),
-    "nothing_told": to_say("nobody had been told of the problem"),
-    "first_delay": to_say("the delay before the first message has not passed"),
-    "flapping": to_say("it is flapping"),
-    "in_downtime": to_say("it is in a downtime"),
-    "host_in_downtime": to_say("its host is in a downtime"),
-    "once_only": to_say("one message is enough by its configuration"),
-    "host_not_up": to_say("its host is not up, which is told instead"),
-    "parents_not_up": to_say("no parent of it is up"),
-    "too_early": to_say("the time between two messages has not passed"),
-    "no_contacts": to_say("it has no contacts"),
-    "contact_disabled": to_say("notifications are switched off for this contact"),
-    "contact_outside_period": to_say("it is outside the contact's notification period"),
-    "contact_options": to_say("the contact's notification options leave this state out"),
-    "contact_importance": to_say("it is less important than what the contact wants to hear of"),
-    "contact_has_no_way": to_say("the contact names no way of being told"),
-}
-"""Words for `atalaia.core.notifying.Reason`, by its stored value."""
+ROUTINE_REASONS = frozenset({"soft", "too_early", "once_only", "nothing_told"})
+"""Reasons for silence that are the ordinary course of things."""
 
 _ALARMS = {
     "late": to_say("checks start late"),
@@ -73,6 +23,7 @@ _ALARMS = {
     "start": to_say("checks could not be started"),
     "channel": to_say("messages do not get out"),
     "result": to_say("a result could not be taken"),
+    "given_up": to_say("a message was given up"),
 }
 """Words for troubles of the server, by the first word of `EngineAlarm.what`."""
 
@@ -110,18 +61,18 @@ def _notification_queued(say: Texts, event: events.NotificationQueued) -> Senten
     text = say.say(
         "{contact} is to be told {what} ({state}) by {via}",
         contact=event.contact,
-        what=_what(say, event.kind),
+        what=what(say, event.kind, event.state),
         state=say.state(event.state),
         via=event.via,
     )
-    return Sentence("news", text, _why(say, event.reason))
+    return Sentence("news", text, why(say, event.reason))
 
 
 def _notification_sent(say: Texts, event: events.NotificationSent) -> Sentence:
     text = say.say(
         "{contact} was told {what} ({state}) by {via}, {delay} after the decision",
         contact=event.contact,
-        what=_what(say, event.kind),
+        what=what(say, event.kind, event.state),
         state=say.state(event.state),
         via=event.via,
         delay=say.duration(event.delay),
@@ -134,7 +85,7 @@ def _notification_sent(say: Texts, event: events.NotificationSent) -> Sentence:
 def _notification_failed(say: Texts, event: events.NotificationFailed) -> Sentence:
     values: dict[str, object] = {
         "contact": event.contact,
-        "what": _what(say, event.kind),
+        "what": what(say, event.kind, event.state),
         "via": event.via,
         "tries": event.tries,
     }
@@ -146,7 +97,7 @@ def _notification_failed(say: Texts, event: events.NotificationFailed) -> Senten
 
 
 def _notification_suppressed(say: Texts, event: events.NotificationSuppressed) -> Sentence:
-    values: dict[str, object] = {"what": _what(say, event.kind), "reason": _why(say, event.reason)}
+    values: dict[str, object] = {"what": what(say, event.kind, event.state), "reason": why(say, event.reason)}
     if event.contact:
         text = say.say("{contact} was not told {what}: {reason}", contact=event.contact, **values)
     else:
@@ -161,6 +112,25 @@ def _result_stale(say: Texts, event: events.ResultStale) -> Sentence:
         threshold=say.duration(event.threshold),
     )
     return Sentence("warning", text)
+
+
+def _check_orphaned(say: Texts, event: events.CheckOrphaned) -> Sentence:
+    text = say.say(
+        "the result of the check begun on {when} never came; it is begun again",
+        when=say.instant(event.last_check),
+    )
+    return Sentence("warning", text)
+
+
+def _event_handler_started(say: Texts, event: events.EventHandlerStarted) -> Sentence:
+    text = say.say(
+        "event handler {command} is run ({state}, {certainty}, attempt {attempt})",
+        command=event.command,
+        state=say.state(event.state),
+        certainty=event.state_type,
+        attempt=event.attempt,
+    )
+    return Sentence("news", text)
 
 
 def _event_handler_ran(say: Texts, event: events.EventHandlerRan) -> Sentence:
@@ -215,20 +185,10 @@ def _configuration_rejected(say: Texts, event: events.ConfigurationRejected) -> 
 
 def _engine_alarm(say: Texts, event: events.EngineAlarm) -> Sentence:
     words = _ALARMS.get(event.what.partition(" ")[0])
-    what = say.say(words) if words else event.what
+    trouble = say.say(words) if words else event.what
     if event.over:
-        return Sentence("ok", say.say("the server's trouble is over: {what}", what=what), event.detail)
-    return Sentence("warning", say.say("the server has trouble: {what}", what=what), event.detail)
-
-
-def _what(say: Texts, kind: str) -> str:
-    words = _KINDS.get(kind)
-    return say.say(words) if words else kind
-
-
-def _why(say: Texts, reason: str) -> str:
-    words = _REASONS.get(reason)
-    return say.say(words) if words else reason.replace("_", " ")
+        return Sentence("ok", say.say("the server's trouble is over: {what}", what=trouble), event.detail)
+    return Sentence("warning", say.say("the server has trouble: {what}", what=trouble), event.detail)
 
 
 SENTENCES: dict[type[events.Event], Callable[[Texts, Any], Sentence]] = {
@@ -237,12 +197,31 @@ SENTENCES: dict[type[events.Event], Callable[[Texts, Any], Sentence]] = {
     events.NotificationSent: _notification_sent,
     events.NotificationFailed: _notification_failed,
     events.NotificationSuppressed: _notification_suppressed,
+    events.CheckOrphaned: _check_orphaned,
     events.ResultStale: _result_stale,
+    events.EventHandlerStarted: _event_handler_started,
     events.EventHandlerRan: _event_handler_ran,
     events.ServerStarted: _server_started,
     events.ServerStopped: _server_stopped,
     events.ConfigurationLoaded: _configuration_loaded,
     events.ConfigurationRejected: _configuration_rejected,
     events.EngineAlarm: _engine_alarm,
+    **SENTENCES_OF_PEOPLE,
 }
 """Who writes the sentence of each type."""
+
+
+def is_routine(event: events.Event) -> bool:
+    """Whether the event says only what another beside it says, or what goes without saying.
+
+    Histories leave it out unless somebody asks for all decisions: why nobody was told of an unconfirmed
+    problem, the remark that the server itself makes of a downtime, the beginning of a handler whose end
+    follows.
+    """
+    match event:
+        case events.NotificationSuppressed():
+            return event.reason in ROUTINE_REASONS
+        case events.CommentAdded() | events.CommentDeleted():
+            return event.kind != "user"
+        case _:
+            return isinstance(event, events.EventHandlerStarted)

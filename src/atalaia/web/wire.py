@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from atalaia.core.events import Event
-from atalaia.ports.control import Explanation, Reason
+from atalaia.ports.control import CommentView, DowntimeView, Explanation, HostView, Reason, ServiceView
 from atalaia.ports.storage import StoredEvent
 
 Item = TypeVar("Item")
@@ -21,6 +21,20 @@ class Listed(msgspec.Struct, Generic[Item], frozen=True, kw_only=True):
     total: int
     limit: int
     offset: int
+
+
+class OneHost(HostView, frozen=True, kw_only=True):
+    """A host that was asked for by name: with what people left on it."""
+
+    comments: tuple[CommentView, ...] = ()
+    downtimes: tuple[DowntimeView, ...] = ()
+
+
+class OneService(ServiceView, frozen=True, kw_only=True):
+    """The same of a service."""
+
+    comments: tuple[CommentView, ...] = ()
+    downtimes: tuple[DowntimeView, ...] = ()
 
 
 class EventsListed(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,10 +58,13 @@ class ExplanationSent(msgspec.Struct, frozen=True, kw_only=True):
     events: list[msgspec.Raw]
 
 
-class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a request was not answered."""
 
     error: str
+    fault: str = ""
+    """Of a command, what kind of refusal it is: ``malformed``, ``unknown``, ``failed``, ``pointless`` (there is
+    nothing to do) or ``unauthorised``."""
 
 
 def encode(value: object) -> bytes:
