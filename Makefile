@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup run test check lint fix lock clean
+.PHONY: help setup run test coverage check lint fix lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ test: setup ## all tests
 	@tools/system-packages test
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+coverage: setup ## every branch of the core is taken by the fast tests of tests/core
+	@$(BIN)/python -m coverage run --source atalaia.core -m pytest tests/core -q -m "not oracle and not slow"
+	@$(BIN)/python -m coverage report --fail-under=100 --show-missing --skip-covered
+
 lint: setup ## style, types, import contracts, spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -28,7 +32,7 @@ lint: setup ## style, types, import contracts, spelling
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
 
-check: lint test ## what CI runs: lint, then all tests
+check: lint coverage test ## what CI runs: lint, coverage of the core, all tests
 
 fix: setup ## let the machine repair what it can
 	@$(BIN)/ruff check --fix .
@@ -38,4 +42,4 @@ lock: ## renew the pinned requirements from pyproject.toml (needs uv)
 	@tools/lock
 
 clean: ## remove everything that was built or installed
-	rm -rf .venv .venv-production build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-production build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

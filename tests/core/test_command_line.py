@@ -68,6 +68,10 @@ def test_new_lines_separate_and_a_backslash_at_the_end_is_nothing(text: str, arg
     assert split(text) == args
 
 
+def test_blanks_around_quotes_are_no_arguments() -> None:
+    assert split(" 'a'  \"b\" ") == ("a", "b")
+
+
 def test_other_white_space_is_text() -> None:
     assert split("a\u00a0b \x0b 'c'") == ("a\u00a0b", "\x0b", "c")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from atalaia.core.effects import Effects
+from atalaia.core.events import NotificationSuppressed
 from atalaia.core.instants import Instant
 from atalaia.core.notifying import Reason
 from atalaia.core.objects import HostDependency, Model, ServiceDependency, TimePeriod
@@ -24,7 +25,7 @@ def on(master: str, dependent: str, **fields: object) -> ServiceDependency:
 
 
 def with_dependencies(*dependencies: ServiceDependency, **settings: object) -> Model:
-    services = (a_service(name, max_check_attempts=1) for name in ("db", "api", "page"))
+    services = (a_service(name, max_check_attempts=1) for name in ("db", "api", "page", "mail"))
     model = a_model(a_host(), *services, NEVER, **settings)
     return Model(
         **{name: getattr(model, name) for name in model.__struct_fields__}
@@ -157,3 +158,60 @@ def test_what_it_depends_on_is_looked_at_before_the_problem_is_confirmed() -> No
     due = story.world.queue.get(DB)
     assert due is not None
     assert due.at == story.now
+
+
+def test_a_dependency_for_checks_says_nothing_about_messages_and_the_next_one_is_asked() -> None:
+    story = Story(
+        with_dependencies(
+            on("page", "api", notification_failure_options="n", execution_failure_options="c"),
+            on("page", "api", notification_failure_options=""),
+            on("db", "api"),
+        )
+    )
+    story.service(PAGE, 2)
+    story.service(DB, 2)
+
+    story.at(1).service(API, 2)
+
+    assert story.reasons() == [Reason.DEPENDENCY]
+    assert [one.detail for one in story.happened(NotificationSuppressed)] == ["web / db"]
+
+
+def test_behind_a_healthy_inheritance_the_next_dependency_is_asked() -> None:
+    story = Story(
+        with_dependencies(on("db", "page"), on("page", "api", inherits_parent=True), on("mail", "api"))
+    )
+    story.service(("web", "mail"), 2)
+
+    story.at(1).service(API, 2)
+
+    assert [one.detail for one in story.happened(NotificationSuppressed)] == ["web / mail"]
+
+
+def test_a_master_is_named_once_however_often_it_is_depended_on() -> None:
+    story = Story(with_dependencies(on("db", "api"), on("page", "api"), on("db", "api")))
+
+    assert story.world.dependencies.masters(API) == [DB, PAGE]
+    assert story.world.dependencies.masters(DB) == []
+
+
+@pytest.mark.parametrize(("letters", "told"), [("o", []), ("p", ["ana PROBLEM CRITICAL"])])
+def test_a_master_that_was_never_checked_counts_as_ok_and_not_as_pending(letters: str, told: list[str]) -> None:
+    story = Story(with_dependencies(on("db", "api", notification_failure_options=letters)))
+
+    story.service(API, 2)
+
+    assert story.told() == told
+
+
+def test_a_recovery_is_not_told_while_what_it_depends_on_is_bad_and_told_afterwards() -> None:
+    story = Story(with_dependencies(on("db", "api")))
+    story.service(API, 2)
+    story.at(1).service(DB, 2)
+
+    story.at(10).service(API, 0)
+    assert story.told() == ["ana PROBLEM CRITICAL"] * 2
+
+    story.at(20).service(DB, 0)
+    story.at(21).service(API, 0)
+    assert story.told()[2:] == ["ana RECOVERY OK"] * 2

@@ -71,6 +71,15 @@ def test_all_due_times_move_with_the_clock() -> None:
     assert due.at == 15.0
 
 
+def test_it_counts_what_is_due_and_neither_what_was_replaced_nor_what_is_ahead() -> None:
+    queue = DueQueue()
+    queue.put(WEB, Instant(1.0))
+    queue.put(WEB, Instant(2.0))
+    queue.put(HTTP, Instant(3.0))
+
+    assert [queue.count_due(Instant(at)) for at in (1.0, 2.0, 3.0)] == [0, 1, 2]
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 100))), st.integers(0, 100))
 def test_it_counts_and_orders_like_a_plain_dictionary(puts: list[tuple[int, int]], now: int) -> None:
     queue = DueQueue()

@@ -115,3 +115,25 @@ def test_a_bad_service_reminds_of_its_dead_host() -> None:
     told.at(12).service(("web", "http"), 2)
 
     assert told.told() == ["ana PROBLEM DOWN", "ana PROBLEM DOWN"]
+
+
+def test_an_unconfirmed_problem_whose_attempts_a_reload_took_away_is_confirmed_with_the_next_result() -> None:
+    told = Story(a_model(a_host(max_check_attempts=5)))
+    for second in (1, 2, 3):
+        told.at(second).host("web", 1)
+    told.world.replace(a_model(a_host(max_check_attempts=2)), told.now, told.effects)
+
+    told.at(4).host("web", 1)
+
+    assert told.alerts()[-1] == "DOWN;HARD;2"
+
+
+def test_a_host_that_goes_from_down_to_unreachable_has_changed() -> None:
+    told = Story(a_model(a_host("router"), a_host("web", parents=("router",))))
+    told.at(1).host("web", 1)
+
+    told.at(2).host("router", 1)
+    told.at(3).host("web", 1)
+
+    assert told.alerts() == ["DOWN;HARD;1", "DOWN;HARD;1", "UNREACHABLE;HARD;1"]
+    assert told.told() == ["ana PROBLEM DOWN", "ana PROBLEM DOWN", "ana PROBLEM UNREACHABLE"]

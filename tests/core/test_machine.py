@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from atalaia.core.states import StateType
-from support.builders import Story, a_host, a_model, a_service
+import pytest
 
-HTTP = ("web", "http")
+from atalaia.core.instants import Instant
+from atalaia.core.machine import advance_service
+from atalaia.core.results import CheckResult
+from atalaia.core.runtime import Runtime
+from atalaia.core.states import StateType
+from atalaia.core.step import Ids
+from support.builders import START, Story, a_host, a_model, a_service
+
+HTTP, WEB = ("web", "http"), ("web", "")
 
 
 def story(**fields: Any) -> Story:
@@ -202,3 +209,72 @@ def test_a_result_leaves_the_former_runtime_untouched() -> None:
     told.service(HTTP, 2, "boom")
 
     assert (before.state, before.attempt, before.output) == state
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [({}, True), ({"check_interval": 0.0}, True), ({"check_interval": 0.0, "initial_state": 1}, True)],
+)
+def test_a_good_result_asks_for_a_check_of_a_host_that_was_never_checked(
+    fields: dict[str, Any], asked: bool
+) -> None:
+    told = Story(a_model(a_host(**fields), a_service()), checked=False).at(100)
+    told.world.queue.remove(WEB)
+
+    told.service(HTTP, 0)
+
+    assert (told.world.queue.get(WEB) is not None) == asked
+
+
+@pytest.mark.parametrize(("next_check", "asked"), [(100 + 5, True), (100 + 500, False)])
+def test_unless_its_first_check_is_far_ahead(next_check: float, asked: bool) -> None:
+    told = Story(a_model(a_host(), a_service()), checked=False).at(100)
+    told.world.queue.remove(WEB)
+    told.world.states[WEB].next_check = Instant(START + next_check)
+
+    told.service(HTTP, 0)
+
+    assert (told.world.queue.get(WEB) is not None) == asked
+
+
+@pytest.mark.parametrize(
+    ("results", "second", "asked"), [((0, 0), 5, False), ((0, 0), 30, True), ((2, 0), 5, True)]
+)
+def test_a_good_result_on_a_host_that_is_down_asks_for_a_check_of_it(
+    results: tuple[int, int], second: float, asked: bool
+) -> None:
+    told = Story(a_model(a_host(), a_service(), cached_host_check_horizon=15))
+    told.service(HTTP, results[0])
+    told.at(1).host("web", 1)
+    told.world.queue.remove(WEB)
+    told.world.states[WEB].last_check = Instant(told.now - 20 if second > 5 or results[0] else told.now)
+
+    told.at(2).service(HTTP, results[1])
+
+    assert (told.world.queue.get(WEB) is not None) == asked
+
+
+def test_when_its_host_is_back_an_unconfirmed_problem_gets_its_attempts_anew() -> None:
+    before = Runtime(
+        state=2, last_state=2, state_type=StateType.SOFT, attempt=2, host_problem_at_last_check=True
+    )
+    host = Runtime(has_been_checked=True, last_check=START)
+    result = CheckResult(state=2, started=START, finished=START)
+
+    step = advance_service(
+        before, a_service(max_check_attempts=4), a_host(), host, result, a_model().settings, Ids(), START
+    )
+
+    assert (step.seen.state_type, step.seen.attempt) == (StateType.SOFT, 2)
+    assert not step.seen.host_problem_at_last_check
+
+
+def test_a_soft_recovery_at_the_last_attempt_does_not_count_further() -> None:
+    told = story(max_check_attempts=5)
+    for second in (0, 2, 4):
+        told.at(second).service(HTTP, 2)
+    told.world.replace(a_model(a_service(max_check_attempts=3)), told.now, told.effects)
+
+    told.at(6).service(HTTP, 0)
+
+    assert told.alerts()[-1] == "OK;SOFT;3"

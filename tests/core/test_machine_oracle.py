@@ -12,7 +12,7 @@ import pytest
 
 from atalaia.config.load import load
 from atalaia.core.effects import Effects
-from atalaia.core.events import AnyEvent, NotificationQueued, StateChanged
+from atalaia.core.events import AnyFact, NotificationQueued, StateChanged
 from atalaia.core.instants import Instant
 from atalaia.core.results import CheckResult
 from atalaia.core.states import CheckType
@@ -255,7 +255,7 @@ def play_world(main: Path) -> dict[tuple[str, str], list[str]]:
     return lines
 
 
-def _line(event: AnyEvent) -> str | None:
+def _line(event: AnyFact) -> str | None:
     if isinstance(event, StateChanged):
         return _alert(event.state, event.state_type, str(event.attempt))
     if isinstance(event, NotificationQueued):

@@ -5,7 +5,7 @@ import pytest
 from atalaia.core.instants import Instant
 from atalaia.core.results import RawResult
 from atalaia.core.states import HostState, ServiceState
-from atalaia.core.verdict import judge_host, judge_service
+from atalaia.core.verdict import complaint, judge_host, judge_service
 from support.plugin_rows import ROWS, Row
 
 
@@ -58,3 +58,48 @@ def test_a_negative_exit_code_is_out_of_bounds() -> None:
 
     assert state is ServiceState.CRITICAL
     assert said.output == "(Return code of -1 for service 's' on host 'h' was out of bounds)"
+
+
+@pytest.mark.parametrize(
+    ("how", "of_service", "of_host"),
+    [
+        (
+            {"timed_out": True},
+            "Warning: Check of service 's' on host 'h' timed out after 1.000s!",
+            "Warning: Check of host 'h' timed out after 1.00 seconds",
+        ),
+        (
+            {"signal": 9},
+            "Warning:  Check of service 's' on host 'h' did not exit properly!",
+            "Warning:  Check of host 'h' did not exit properly!",
+        ),
+        (
+            {"exit_code": 126},
+            "Warning: Return code of 126 for service 's' on host 'h' may indicate a non-executable plugin.",
+            "Warning: Return code of 126 for host 'h' may indicate a non-executable plugin.",
+        ),
+        (
+            {"exit_code": 127},
+            "Warning: Return code of 127 for service 's' on host 'h' may indicate this plugin doesn't exist.",
+            "Warning: Return code of 127 for host 'h' may indicate this plugin doesn't exist.",
+        ),
+        (
+            {"exit_code": 4},
+            "Warning: Return code of 4 for check of service 's' on host 'h' was out of bounds.",
+            "Warning: Return code of 4 for check of host 'h' was out of bounds.",
+        ),
+        (
+            {"exit_code": -1},
+            "Warning: Return code of -1 for check of service 's' on host 'h' was out of bounds.",
+            "Warning: Return code of -1 for check of host 'h' was out of bounds.",
+        ),
+        ({"exit_code": 3}, "", ""),
+    ],
+)
+def test_nagios_complains_about_checks_that_do_not_end_as_checks_should(
+    how: dict[str, object], of_service: str, of_host: str
+) -> None:
+    result = _ended(**how)
+
+    assert complaint(result, host_name="h", service_description="s") == of_service
+    assert complaint(result, host_name="h", service_description="") == of_host

@@ -67,7 +67,7 @@ class Acknowledging:
         known.acknowledged = True
         known.acknowledgement = Acknowledgement.STICKY if taking.sticky else Acknowledgement.NORMAL
         known.acknowledged_until = taking.expires
-        self._comments.add(
+        comment = self._comments.add(
             obj.key,
             CommentKind.ACKNOWLEDGEMENT,
             author=taking.author,
@@ -79,6 +79,8 @@ class Acknowledging:
         )
         if taking.expires:
             self._agenda.put(Appointment(taking.expires, Topic.ACKNOWLEDGEMENT_END, key=obj.key))
+        if comment.expires:
+            self._agenda.put(Appointment(comment.expires, Topic.COMMENT_END, comment.id))
         return True
 
     def remove(self, obj: Host | Service, now: Instant, effects: Effects) -> None:
@@ -114,10 +116,8 @@ class Acknowledging:
 
     def _end(self, key: ObjectKey, reason: str, now: Instant, effects: Effects) -> None:
         known = effects.own(self._states, key)
-        was_acknowledged = known.acknowledged
         known.acknowledged = False
         known.acknowledgement = Acknowledgement.NONE
         known.acknowledged_until = NEVER
         self._comments.delete_acknowledgement(key, now, effects)
-        if was_acknowledged:
-            effects.events.append(AcknowledgementEnded(time=now, host=key[0], service=key[1], reason=reason))
+        effects.events.append(AcknowledgementEnded(time=now, host=key[0], service=key[1], reason=reason))

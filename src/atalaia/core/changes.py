@@ -178,11 +178,6 @@ class Changes:
             )
         )
 
-    def mark(self, key: ChangeKey, field: str, effects: Effects) -> None:
-        """Notes that a setting counts as changed, without changing it."""
-        before = self.of(key)
-        self._keep(key, msgspec.structs.replace(before, bits=before.bits | OBJECT_BITS[field]), effects)
-
     def set_bits(self, key: ChangeKey, effects: Effects, **bits: int) -> None:
         """Overwrites which changes last (`bits`, `host_bits`, `service_bits`); what is in force stays so."""
         self._keep(key, msgspec.structs.replace(self.of(key), **bits), effects)

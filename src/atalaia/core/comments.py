@@ -37,9 +37,6 @@ class Comments:
     def __iter__(self) -> Iterator[Comment]:
         return iter(self._by_id.values())
 
-    def __len__(self) -> int:
-        return len(self._by_id)
-
     def get(self, number: int) -> Comment | None:
         """The comment with this number."""
         return self._by_id.get(number)

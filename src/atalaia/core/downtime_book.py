@@ -17,9 +17,6 @@ class DowntimeBook:
     def __iter__(self) -> Iterator[Downtime]:
         return iter(sorted(self._by_id.values(), key=lambda one: (one.start, one.id)))
 
-    def __len__(self) -> int:
-        return len(self._by_id)
-
     def get(self, number: int) -> Downtime | None:
         """The downtime with this number."""
         return self._by_id.get(number)

@@ -61,10 +61,8 @@ class Downtimes:
 
     # --- planning -----------------------------------------------------------------------------------------
 
-    def schedule(self, key: ObjectKey, plan: Plan, now: Instant, effects: Effects) -> Downtime | None:
-        """Plans a downtime; None when its times make no sense (it ends before it starts, or has ended)."""
-        if plan.start >= plan.end or plan.end <= now:
-            return None
+    def schedule(self, key: ObjectKey, plan: Plan, now: Instant, effects: Effects) -> Downtime:
+        """Plans a downtime; its times were found to make sense."""
         downtime = Downtime(
             id=self._ids.next_downtime(),
             host=key[0],

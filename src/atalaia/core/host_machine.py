@@ -151,5 +151,3 @@ def _count_attempt(step: HostStep, most: int) -> None:
         seen.attempt += 1
     elif step.state_change or seen.state == _UP:
         seen.attempt = 1
-    elif seen.attempt < most:
-        seen.attempt += 1

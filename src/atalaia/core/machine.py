@@ -186,5 +186,3 @@ def _count_attempt(step: ServiceStep, most: int) -> None:
         seen.attempt += 1
     elif step.state_change and seen.state != _OK:
         seen.attempt = 1
-    elif seen.attempt < most:
-        seen.attempt += 1

@@ -162,17 +162,15 @@ class Planner:
 
     def _note_next(self, key: ObjectKey) -> None:
         pending = self.queue.get(key)
-        if pending is not None:
-            self._states[key].next_check = pending.at
+        assert pending is not None  # something was just put there, or something earlier was there before
+        self._states[key].next_check = pending.at
 
     # --- starting -----------------------------------------------------------------------------------------
 
     def take_due(self, now: Instant, effects: Effects) -> CheckRequest | None:
         """The next check that is to be started now; objects that may not be checked now are put off."""
         while (due := self.queue.pop(now)) is not None:
-            checkable = self._topology.checkables.get(due.key)
-            if checkable is None:
-                continue
+            checkable = self._topology.checkables[due.key]
             if due.forced and due.key in self.executing:
                 self.queue.put(due.key, Instant(now + BUSY_PAUSE), forced=True)
                 continue
@@ -248,9 +246,7 @@ class Planner:
             if now <= since + timeout + settings.check_result_reaper_frequency + ORPHAN_SLACK:
                 continue
             del self.executing[key]
-            known = self._states.get(key)
-            if known is None:
-                continue
+            known = self._states[key]
             effects.events.append(
                 CheckOrphaned(
                     time=now, host=key[0], service=key[1], last_check=known.last_check, next_check=since

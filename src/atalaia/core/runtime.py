@@ -62,6 +62,8 @@ class Runtime(msgspec.Struct, kw_only=True):
     notification_id: int = 0
     last_notification: Instant = NEVER
     next_notification: Instant = NEVER
+    delayed_until: Instant = NEVER
+    """A person asked not to be told before this moment; 0 when nobody did."""
     no_more_notifications: bool = False
     notified_on: str = ""
     """Letters of the states that somebody was told about since the last recovery."""

@@ -104,6 +104,7 @@ def apply_change(step: Step, ids: "Ids") -> None:
     if step.state_change or step.hard_change:
         runtime.last_notification = Instant(0.0)
         runtime.next_notification = Instant(0.0)
+        runtime.delayed_until = Instant(0.0)
         runtime.no_more_notifications = False
         step.reschedule = True
         step.log = True

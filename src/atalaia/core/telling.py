@@ -187,9 +187,13 @@ class Teller:
             obj, interval, self._topology.model.settings, now
         )
         known.last_notification = now
+        known.delayed_until = NEVER
 
     def refit(self, obj: Host | Service) -> None:
-        """The configuration may have another interval now: 0 is the last word, and another one is not."""
+        """The configuration may have another interval now: it counts from the last message (Nagios' rule).
+
+        What a person put off stays put off.
+        """
         known = self._states[obj.key]
         if known.state == 0 or not known.last_notification:
             return
@@ -197,7 +201,8 @@ class Teller:
         at, last_word = next_notification_at(
             obj, interval, self._topology.model.settings, known.last_notification
         )
-        if last_word != known.no_more_notifications:
+        at = max(at, known.delayed_until)
+        if (at, last_word) != (known.next_notification, known.no_more_notifications):
             known = self._states[obj.key] = copy(known)
             known.next_notification, known.no_more_notifications = at, last_word
 

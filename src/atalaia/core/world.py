@@ -247,9 +247,9 @@ class World:
                 fresh[key] = checkable
             elif before.get(key) != checkable:
                 self.states[key] = _fitted(known, checkable)
-                self.teller.refit(checkable)
                 if self._planner.refit(checkable, now):
                     fresh[key] = checkable
+            self.teller.refit(checkable)
         self._planner.first_checks(fresh, now)
         self._make_rounds(now)
         return gone
@@ -316,7 +316,8 @@ class World:
                 self.downtimes.end(due.number, now, effects)
             case Topic.DOWNTIME_EXPIRY:
                 self.downtimes.expire(due.number, now, effects)
-            case Topic.ACKNOWLEDGEMENT_END if due.key is not None:
+            case Topic.ACKNOWLEDGEMENT_END:
+                assert due.key is not None  # such an appointment names its object
                 self.acknowledging.expire(due.key, now, effects)
             case Topic.COMMENT_END:
                 self.comments.delete(due.number, now, effects, Deleted.EXPIRED)
@@ -336,7 +337,7 @@ class World:
                 self._again(due, OWED_PASS, now)
             case Topic.SHUT_DOWN:
                 effects.wishes.append(Wish(kind=WishKind.SHUT_DOWN))
-            case Topic.RESTART:
+            case _:  # Topic.RESTART
                 effects.wishes.append(Wish(kind=WishKind.RESTART))
 
     def _again(self, due: Appointment, seconds: float, now: Instant) -> None:

@@ -5,6 +5,7 @@ the due queue, in order, until a place is free: none is pushed into the future.
 """
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 
@@ -53,6 +54,8 @@ class Checker:
         self._timer: asyncio.TimerHandle | None = None
         self._stopped = False
         self.running = 0
+        self.on_begin: Callable[[ObjectKey], None] = lambda _key: None
+        """Called with each object whose check is started."""
 
     @property
     def limit(self) -> int:
@@ -119,6 +122,7 @@ class Checker:
         job = self._composer.check_job(request.key)
         lateness = max(0.0, now - request.due)
         self._health.check_started(lateness)
+        self.on_begin(request.key)
         self.running += 1
 
         def done(raw: RawResult) -> None:
@@ -147,10 +151,12 @@ class Checker:
             log.exception("a result could not be taken", host=key[0], service=key[1])
             self._health.alarm("result", f"a result of {key[0]} {key[1]} could not be taken: {error!r}")
             self._world.planner.executing.pop(key, None)
-            self._world.planner.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_FAULT))
+            if key in self._world.topology.checkables:
+                self._world.planner.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_FAULT))
 
     def _put_back(self, key: ObjectKey, raw: RawResult) -> None:
         reason = raw.stderr.decode("utf-8", "replace").strip()
         self._health.alarm("start", f"a check could not be started: {reason}")
         self._world.planner.executing.pop(key, None)
-        self._world.planner.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_TROUBLE))
+        if key in self._world.topology.checkables:  # a reload may have taken it away meanwhile
+            self._world.planner.queue.request(key, Instant(self._clock.now() + AGAIN_AFTER_TROUBLE))

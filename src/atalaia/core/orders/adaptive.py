@@ -125,7 +125,8 @@ def _delay(target: Target, hand: Hand) -> None:
     (obj,) = target(hand)
     until = hand.instant("notification_time")
     author, comment = hand.optional(), hand.optional()
-    hand.effects.own(hand.world.states, obj.key).next_notification = until
+    known = hand.effects.own(hand.world.states, obj.key)
+    known.next_notification = known.delayed_until = until
     if author is not None and comment is not None:
         hand.world.comments.add(
             obj.key,

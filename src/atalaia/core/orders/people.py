@@ -142,7 +142,7 @@ def _plan(hand: Hand) -> Plan:
     )
 
 
-def _schedule(hand: Hand, obj: Host | Service, plan: Plan) -> Downtime | None:
+def _schedule(hand: Hand, obj: Host | Service, plan: Plan) -> Downtime:
     return hand.world.downtimes.schedule(obj.key, plan, hand.now, hand.effects)
 
 
@@ -158,7 +158,7 @@ def _propagate_downtime(triggered: bool, hand: Hand) -> None:  # noqa: FBT001 - 
     host = hand.host()
     plan = _plan(hand)
     first = _schedule(hand, host, plan)
-    master = first.id if triggered and first else 0
+    master = first.id if triggered else 0
     for child in targets.descendants(hand, host):
         _schedule(
             hand,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from atalaia.core.world import World
 
 _NUMBER = re.compile(r"\s*([+-]?\d+)")
-_DECIMAL = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)")
 
 
 class RefusedError(ValueError):
@@ -106,14 +105,6 @@ class Hand:
         """The next field as a whole number. As in C a fraction or text behind it is cut off and nothing is 0;
         text that is no number at all is refused."""
         return as_number(self.text(what), what, self.name)
-
-    def decimal(self, what: str) -> float:
-        """The next field as a number."""
-        field = self.text(what)
-        found = _DECIMAL.match(field)
-        if found is None:
-            raise RefusedError(f"{self.name}: {what} must be a number, not {field!r}")
-        return float(found.group(0))
 
     def flag(self, what: str) -> bool:
         """The next field as a switch: any number above 0 is on."""

@@ -26,7 +26,7 @@ def commands() -> Iterator[tuple[str, Carry]]:
     for word, forced in (("SCHEDULE", False), ("SCHEDULE_FORCED", True)):
         yield f"{word}_HOST_CHECK", partial(_schedule_check, targets.one_host, forced)
         yield f"{word}_SVC_CHECK", partial(_schedule_check, targets.one_service, forced)
-        yield f"{word}_HOST_SVC_CHECKS", partial(_schedule_check, targets.services_of_host, forced)
+        yield f"{word}_HOST_SVC_CHECKS", partial(_schedule_checks_of_services, forced)
 
 
 def _service_result(hand: Hand) -> None:
@@ -101,18 +101,29 @@ def _apply(hand: Hand, checkable: Host | Service, state: int, output: str, missi
 
 
 def _schedule_check(target: Target, forced: bool, hand: Hand) -> None:  # noqa: FBT001 - bound in a table
-    found = target(hand)
+    (obj,) = target(hand)
     at = hand.instant("check_time")
-    author, comment = hand.optional(), hand.optional()
-    planner = hand.world.planner
-    taken = [planner.order(one, at, hand.now, forced=forced) for one in found]
-    if len(found) == 1 and not any(taken):
-        why = "has no check command" if found[0].check_command is None else "has its active checks switched off"
+    if not hand.world.planner.order(obj, at, hand.now, forced=forced):
+        why = "has no check command" if obj.check_command is None else "has its active checks switched off"
         raise RefusedError(f"it {why}, so no check can be scheduled", "pointless")
-    if author is not None and comment is not None and found:
-        of_one = found[0].key if target is not targets.services_of_host else (found[0].host_name, "")
+    _comment(obj, hand)
+
+
+def _schedule_checks_of_services(forced: bool, hand: Hand) -> None:  # noqa: FBT001 - bound in a table
+    """Checks of all services of a host that can be checked; the comment goes to the host."""
+    host = hand.host()
+    at = hand.instant("check_time")
+    for service in hand.world.topology.services_of[host.host_name]:
+        hand.world.planner.order(service, at, hand.now, forced=forced)
+    _comment(host, hand)
+
+
+def _comment(obj: Host | Service, hand: Hand) -> None:
+    """Who asked, and why, where that was said."""
+    author, comment = hand.optional(), hand.optional()
+    if author is not None and comment is not None:
         hand.world.comments.add(
-            of_one,
+            obj.key,
             CommentKind.USER,
             author=author,
             text=comment,

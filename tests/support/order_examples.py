@@ -1,0 +1,165 @@
+"""Every external command with fields with which it is carried out in `ordering.a_busy_story`."""
+
+from support.ordering import BEGIN, END
+
+_DOWNTIME = f"{BEGIN:.0f};{END:.0f};1;0;0;ana;work"
+
+OF_HOSTS = {
+    "ACKNOWLEDGE_HOST_PROBLEM": "web;2;1;0;ana;mine",
+    "ACKNOWLEDGE_HOST_PROBLEM_EXPIRE": f"web;2;1;0;{END:.0f};ana;mine",
+    "ADD_HOST_COMMENT": "web;1;ana;hm",
+    "CHANGE_CUSTOM_HOST_VAR": "web;COLOUR;blue",
+    "CHANGE_HOST_CHECK_TIMEPERIOD": "web;never",
+    "CHANGE_HOST_EVENT_HANDLER_TIMEPERIOD": "web;never",
+    "CHANGE_HOST_MODATTR": "web;1",
+    "CHANGE_HOST_NOTIFICATION_TIMEPERIOD": "web;never",
+    "CHANGE_MAX_HOST_CHECK_ATTEMPTS": "web;7",
+    "CHANGE_NORMAL_HOST_CHECK_INTERVAL": "web;7",
+    "CHANGE_RETRY_HOST_CHECK_INTERVAL": "web;7",
+    "CLEAR_HOST_FLAPPING_STATE": "web",
+    "DELAY_HOST_NOTIFICATION": f"web;{END:.0f}",
+    "DEL_ALL_HOST_COMMENTS": "web",
+    "DEL_DOWNTIME_BY_HOST_NAME": "web",
+    "PROCESS_HOST_CHECK_RESULT": "web;0;fine",
+    "REMOVE_HOST_ACKNOWLEDGEMENT": "web",
+    "SCHEDULE_AND_PROPAGATE_HOST_DOWNTIME": f"web;{_DOWNTIME}",
+    "SCHEDULE_AND_PROPAGATE_TRIGGERED_HOST_DOWNTIME": f"web;{_DOWNTIME}",
+    "SCHEDULE_FORCED_HOST_CHECK": f"web;{BEGIN:.0f}",
+    "SCHEDULE_FORCED_HOST_SVC_CHECKS": f"web;{BEGIN:.0f}",
+    "SCHEDULE_HOST_CHECK": f"web;{BEGIN:.0f}",
+    "SCHEDULE_HOST_DOWNTIME": f"web;{_DOWNTIME}",
+    "SCHEDULE_HOST_SVC_CHECKS": f"web;{BEGIN:.0f}",
+    "SCHEDULE_HOST_SVC_DOWNTIME": f"web;{_DOWNTIME}",
+    "SEND_CUSTOM_HOST_NOTIFICATION": "web;0;ana;look",
+    "SET_HOST_NOTIFICATION_NUMBER": "web;7",
+}
+OF_SERVICES = {
+    "ACKNOWLEDGE_SVC_PROBLEM": "web;http;2;1;0;ana;mine",
+    "ACKNOWLEDGE_SVC_PROBLEM_EXPIRE": f"web;http;2;1;0;{END:.0f};ana;mine",
+    "ADD_SVC_COMMENT": "web;http;1;ana;hm",
+    "CHANGE_CUSTOM_SVC_VAR": "web;http;COLOUR;blue",
+    "CHANGE_MAX_SVC_CHECK_ATTEMPTS": "web;http;7",
+    "CHANGE_NORMAL_SVC_CHECK_INTERVAL": "web;http;7",
+    "CHANGE_RETRY_SVC_CHECK_INTERVAL": "web;http;7",
+    "CHANGE_SVC_CHECK_TIMEPERIOD": "web;http;never",
+    "CHANGE_SVC_EVENT_HANDLER_TIMEPERIOD": "web;http;never",
+    "CHANGE_SVC_MODATTR": "web;http;1",
+    "CHANGE_SVC_NOTIFICATION_TIMEPERIOD": "web;http;never",
+    "CLEAR_SVC_FLAPPING_STATE": "web;http",
+    "DELAY_SVC_NOTIFICATION": f"web;http;{END:.0f}",
+    "DEL_ALL_SVC_COMMENTS": "web;http",
+    "PROCESS_SERVICE_CHECK_RESULT": "web;http;0;fine",
+    "REMOVE_SVC_ACKNOWLEDGEMENT": "web;http",
+    "SCHEDULE_FORCED_SVC_CHECK": f"web;http;{BEGIN:.0f}",
+    "SCHEDULE_SVC_CHECK": f"web;http;{BEGIN:.0f}",
+    "SCHEDULE_SVC_DOWNTIME": f"web;http;{_DOWNTIME}",
+    "SEND_CUSTOM_SVC_NOTIFICATION": "web;http;0;ana;look",
+    "SET_SVC_NOTIFICATION_NUMBER": "web;http;7",
+}
+OF_HOST_GROUPS = {
+    "DEL_DOWNTIME_BY_HOSTGROUP_NAME": "racks",
+    "SCHEDULE_HOSTGROUP_HOST_DOWNTIME": f"racks;{_DOWNTIME}",
+    "SCHEDULE_HOSTGROUP_SVC_DOWNTIME": f"racks;{_DOWNTIME}",
+}
+OF_SERVICE_GROUPS = {
+    "SCHEDULE_SERVICEGROUP_HOST_DOWNTIME": f"front;{_DOWNTIME}",
+    "SCHEDULE_SERVICEGROUP_SVC_DOWNTIME": f"front;{_DOWNTIME}",
+}
+OF_CONTACTS = {
+    "CHANGE_CONTACT_HOST_NOTIFICATION_TIMEPERIOD": "ana;never",
+    "CHANGE_CONTACT_MODATTR": "ana;1",
+    "CHANGE_CONTACT_MODHATTR": "ana;1",
+    "CHANGE_CONTACT_MODSATTR": "ana;1",
+    "CHANGE_CONTACT_SVC_NOTIFICATION_TIMEPERIOD": "ana;never",
+    "CHANGE_CUSTOM_CONTACT_VAR": "ana;COLOUR;blue",
+}
+OF_NUMBERS = {
+    "DEL_DOWNTIME_BY_START_TIME_COMMENT": f"{BEGIN:.0f}",
+    "DEL_HOST_COMMENT": "1",
+    "DEL_HOST_DOWNTIME": "1",
+    "DEL_SVC_COMMENT": "2",
+    "DEL_SVC_DOWNTIME": "2",
+}
+OF_THE_PROGRAM = {
+    "ENTER_ACTIVE_MODE": "",
+    "ENTER_STANDBY_MODE": "",
+    "PROCESS_FILE": "/tmp/orders;0",
+    "READ_STATE_INFORMATION": "",
+    "RESTART_PROCESS": "",
+    "RESTART_PROGRAM": "",
+    "SAVE_STATE_INFORMATION": "",
+    "SHUTDOWN_PROCESS": "",
+    "SHUTDOWN_PROGRAM": "",
+}
+NEVER_CARRIED_OUT = {
+    "CHANGE_HOST_CHECK_COMMAND": "web;check-host",
+    "CHANGE_HOST_EVENT_HANDLER": "web;check-host",
+    "CHANGE_GLOBAL_HOST_EVENT_HANDLER": "check-host",
+    "CHANGE_SVC_CHECK_COMMAND": "web;http;check-host",
+    "CHANGE_SVC_EVENT_HANDLER": "web;http;check-host",
+    "CHANGE_GLOBAL_SVC_EVENT_HANDLER": "check-host",
+}
+_SWITCHED = {
+    "HOST_NOTIFICATIONS": "web",
+    "HOST_SVC_NOTIFICATIONS": "web",
+    "ALL_NOTIFICATIONS_BEYOND_HOST": "web",
+    "HOST_AND_CHILD_NOTIFICATIONS": "web",
+    "HOST_CHECK": "web",
+    "HOST_SVC_CHECKS": "web",
+    "PASSIVE_HOST_CHECKS": "web",
+    "HOST_EVENT_HANDLER": "web",
+    "HOST_FLAP_DETECTION": "web",
+    "SVC_NOTIFICATIONS": "web;http",
+    "SVC_CHECK": "web;http",
+    "PASSIVE_SVC_CHECKS": "web;http",
+    "SVC_EVENT_HANDLER": "web;http",
+    "SVC_FLAP_DETECTION": "web;http",
+    "HOSTGROUP_HOST_NOTIFICATIONS": "racks",
+    "HOSTGROUP_SVC_NOTIFICATIONS": "racks",
+    "HOSTGROUP_HOST_CHECKS": "racks",
+    "HOSTGROUP_SVC_CHECKS": "racks",
+    "HOSTGROUP_PASSIVE_HOST_CHECKS": "racks",
+    "HOSTGROUP_PASSIVE_SVC_CHECKS": "racks",
+    "SERVICEGROUP_HOST_NOTIFICATIONS": "front",
+    "SERVICEGROUP_SVC_NOTIFICATIONS": "front",
+    "SERVICEGROUP_HOST_CHECKS": "front",
+    "SERVICEGROUP_SVC_CHECKS": "front",
+    "SERVICEGROUP_PASSIVE_HOST_CHECKS": "front",
+    "SERVICEGROUP_PASSIVE_SVC_CHECKS": "front",
+    "CONTACT_HOST_NOTIFICATIONS": "ana",
+    "CONTACT_SVC_NOTIFICATIONS": "ana",
+    "CONTACTGROUP_HOST_NOTIFICATIONS": "ops",
+    "CONTACTGROUP_SVC_NOTIFICATIONS": "ops",
+    "NOTIFICATIONS": "",
+    "EVENT_HANDLERS": "",
+    "FLAP_DETECTION": "",
+    "PERFORMANCE_DATA": "",
+    "SERVICE_FRESHNESS_CHECKS": "",
+    "HOST_FRESHNESS_CHECKS": "",
+}
+_STARTED = {
+    "OBSESSING_OVER_HOST": "web",
+    "OBSESSING_OVER_SVC": "web;http",
+    "EXECUTING_HOST_CHECKS": "",
+    "EXECUTING_SVC_CHECKS": "",
+    "ACCEPTING_PASSIVE_HOST_CHECKS": "",
+    "ACCEPTING_PASSIVE_SVC_CHECKS": "",
+    "OBSESSING_OVER_HOST_CHECKS": "",
+    "OBSESSING_OVER_SVC_CHECKS": "",
+}
+SWITCHES = {
+    f"{word}_{name}": fields
+    for words, table in ((("ENABLE", "DISABLE"), _SWITCHED), (("START", "STOP"), _STARTED))
+    for word in words
+    for name, fields in table.items()
+}
+EXAMPLES = {
+    **OF_HOSTS,
+    **OF_SERVICES,
+    **OF_HOST_GROUPS,
+    **OF_SERVICE_GROUPS,
+    **OF_CONTACTS,
+    **OF_NUMBERS,
+    **OF_THE_PROGRAM,
+    **SWITCHES,
+}
