@@ -9,6 +9,8 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -19,18 +21,24 @@ from atalaia import __version__
 from atalaia.channels.command import CommandChannel
 from atalaia.channels.mail import MailChannel, MailSettingsError, decode_mail_settings
 from atalaia.config.load import Loaded, load
+from atalaia.config.render import as_text, render
 from atalaia.config.settings import Settings, SettingsError, read_settings, read_token
 from atalaia.config.zone import local_zone
+from atalaia.core.effects import WishKind
 from atalaia.core.objects import Model
 from atalaia.core.telling import CHANNEL_VARIABLE
 from atalaia.engine.composer import Links
 from atalaia.engine.control import ServerControl
-from atalaia.engine.server import Server
+from atalaia.engine.pipeline import IDS
+from atalaia.engine.server import CLEAN, STOPPED, Server
 from atalaia.engine.system_clock import SystemClock
+from atalaia.interop.files import Interop
+from atalaia.interop.retention import read_retention_file
+from atalaia.interop.surroundings import Surroundings
 from atalaia.logs import set_up_logs
 from atalaia.ports.channels import Channel
 from atalaia.ports.configuration import LoadOutcome
-from atalaia.ports.storage import StorageError
+from atalaia.ports.storage import Batch, Memory, StorageError
 from atalaia.runners.spawn import SpawnRunner
 from atalaia.storage.data_folder import DataFolder
 from atalaia.storage.sqlite import SqliteStore
@@ -94,14 +102,11 @@ async def _run(
 ) -> None:
     clock = SystemClock()
     _allow_many_files()
+    token, tz = _token(settings), local_zone(model.settings.use_timezone)
     try:
         store = SqliteStore(folder.database)
-        memory = store.load()
+        memory, notes = _remembered(store, model, tz)
     except StorageError as error:
-        raise StartError(str(error)) from error
-    try:
-        token = read_token(settings)
-    except SettingsError as error:
         raise StartError(str(error)) from error
     runner = SpawnRunner(clock, asyncio.get_running_loop())
     channels = _channels(settings, options, clock, runner)
@@ -114,7 +119,7 @@ async def _run(
         runner=runner,
         channels=channels,
         clock=clock,
-        tz=local_zone(model.settings.use_timezone),
+        tz=tz,
         load=partial(_load_again, options.path),
         config_path=str(options.path),
         version=__version__,
@@ -132,6 +137,7 @@ async def _run(
         store.close()
         raise StartError(str(error)) from error
     links.base = links.base or web.address
+    _attach_files(server, model, runner, notes)
     _listen_to_signals(server)
     log.info(
         "watching",
@@ -149,6 +155,84 @@ async def _run(
         for channel in channels.values():
             await channel.close()
         store.close()
+
+
+def _token(settings: Settings) -> str:
+    try:
+        return read_token(settings)
+    except SettingsError as error:
+        raise StartError(str(error)) from error
+
+
+def _remembered(store: SqliteStore, model: Model, tz: tzinfo) -> tuple[Memory, list[str]]:
+    """What the run before left; at the very first start, what a Nagios left in its retention file.
+
+    Returns:
+        The memory, and lines for the log about where it comes from.
+    """
+    memory, path = store.load(), model.settings.state_retention_file
+    if memory.states or not (model.settings.retain_state_information and path):
+        return memory, []
+    try:
+        found = read_retention_file(Path(path), model, tz)
+    except FileNotFoundError:
+        return memory, []
+    except OSError as error:
+        log.warning("the retention file of a Nagios cannot be read", path=path, error=error.strerror)
+        return memory, [f"Warning: state_retention_file {path} cannot be read: {error.strerror}"]
+    for problem in found.problems:
+        log.warning("the retention file of a Nagios is not whole", path=path, problem=problem)
+    log.info("took over what a Nagios knew", path=path, found=found.summary())
+    store.write(
+        Batch(
+            states=found.states,
+            comments={one.id: one for one in found.comments},
+            downtimes={one.id: one for one in found.downtimes},
+            changes=dict(found.changes),
+            contacts=dict(found.contacts),
+            values={IDS: msgspec.json.encode(found.ids).decode(), CLEAN: "1", STOPPED: str(found.written)},
+        )
+    )
+    warnings = [f"Warning: state_retention_file {path}: {problem}" for problem in found.problems]
+    return store.load(), [f"Took over the state in {path}: {found.summary()}", *warnings]
+
+
+def _attach_files(server: Server, model: Model, runner: SpawnRunner, notes: list[str]) -> None:
+    """Has the server write and read the files of the main file."""
+    files = Interop(
+        Surroundings(
+            world=server.world,
+            clock=server.clock,
+            runner=runner,
+            door=server.intake,
+            alarms=server.health,
+            version=__version__,
+            log_line=server.log_line,
+            perfdata_line=server.composer.perfdata_line,
+            objects_text=_object_cache,
+        ),
+        model,
+        notes,
+    )
+    server.recorder.outlets += [files.log, files.statistics]
+    server.checker.on_begin = files.statistics.check_begun
+    server.pipeline.perfdata = files.perfdata
+    server.on_wish |= {
+        WishKind.SAVE_STATE: files.save_state,
+        WishKind.READ_STATE: files.read_state,
+        WishKind.PROCESS_FILE: files.process_file,
+    }
+    server.at_start.append(files.start)
+    server.alongside.append(files.run)
+    server.on_reload.append(files.reload)
+    server.at_stop.append(files.stop_reading)
+    server.at_end.append(files.stop)
+
+
+def _object_cache(model: Model) -> Iterator[str]:
+    yield "# All objects, resolved, written by Atalaia for programs that read Nagios' object cache.\n\n"
+    for kind, rows in render(model):
+        yield as_text(kind, rows)
 
 
 def _first_load(path: Path) -> Model:
@@ -221,7 +305,7 @@ def _listen_to_signals(server: Server) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
         loop.add_signal_handler(number, server.stop, signal.Signals(number).name)
-    loop.add_signal_handler(signal.SIGHUP, server.reload)
+    loop.add_signal_handler(signal.SIGHUP, server.reload, "SIGHUP")
 
 
 def _allow_many_files() -> None:

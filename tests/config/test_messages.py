@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from atalaia.config import effects
 from atalaia.config.load import load
 from support.config_cases import CASES
 
@@ -17,7 +18,7 @@ def messages(tmp_path: Path, objects: str, main: str = "") -> list[str]:
     path = tmp_path / "nagios.cfg"
     path.write_text(f"log_file=x\nillegal_macro_output_chars=x\ncfg_file=base.cfg\ncfg_file=a.cfg\n{main}\n")
     found = [str(problem) for problem in load(path).problems.sorted()]
-    return [text.replace(f"{tmp_path}/", "") for text in found if "without effect" not in text]
+    return [text.replace(f"{tmp_path}/", "") for text in found]
 
 
 def test_an_unknown_directive_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
@@ -150,14 +151,36 @@ def test_the_loser_of_two_services_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_what_has_no_effect_yet_is_one_warning(tmp_path: Path) -> None:
-    (tmp_path / "nagios.cfg").write_text(
-        "log_file=x\nillegal_macro_output_chars=x\nbroker_module=/x.so\nobsess_over_hosts=0\ncfg_file=a.cfg\n"
+def test_what_has_no_effect_is_one_warning_that_says_where_to_read_on(tmp_path: Path) -> None:
+    (found,) = warnings_of(
+        tmp_path, "broker_module=/x.so", "check_for_updates=0", "nagios_user=nagios", "broker_module=/y.so"
     )
-    (tmp_path / "a.cfg").write_text(BASE + "define hostescalation {\n host_name h1\n first_notification 1\n}\n")
 
-    found = [p for p in load(tmp_path / "nagios.cfg").problems.warnings() if "without effect" in p.message]
+    assert found.startswith("without effect: broker_module (nagios.cfg:4), nagios_user (nagios.cfg:6); see ")
+    assert found.endswith(f'{effects.PAGE}, "{effects.SECTION}"')
 
-    assert len(found) == 1
-    assert "broker_module (nagios.cfg:3)" in found[0].message
-    assert "obsess_over_hosts" not in found[0].message
+
+def test_what_asks_for_nothing_and_what_works_is_no_warning(tmp_path: Path) -> None:
+    assert (
+        warnings_of(
+            tmp_path,
+            "debug_level=0",
+            "debug_file=/var/log/nagios4/nagios.debug",
+            "check_workers=0",
+            "event_broker_options=0",
+            "obsess_over_hosts=1",
+            "status_file=/var/lib/nagios4/status.dat",
+            "command_file=/var/lib/nagios4/rw/nagios.cmd",
+            "process_performance_data=1",
+            "use_large_installation_tweaks=1",
+        )
+        == []
+    )
+
+
+def warnings_of(folder: Path, *lines: str) -> list[str]:
+    """Return the warnings about a main file with these lines."""
+    always = ("log_file=x", "illegal_macro_output_chars=x", "cfg_file=a.cfg")
+    (folder / "nagios.cfg").write_text("".join(f"{line}\n" for line in (*always, *lines)))
+    (folder / "a.cfg").write_text(BASE)
+    return [problem.message for problem in load(folder / "nagios.cfg").problems.warnings()]

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from atalaia.config import effects, values
 from atalaia.config.cycles import find_cycles
-from atalaia.config.directives import OBJECT_TYPES
 from atalaia.config.load import load
 from atalaia.config.main_directives import MAIN_DIRECTIVES
 from atalaia.config.names import compile_posix
 from atalaia.config.source import join_continued, strip_comment
 from atalaia.config.timeperiod_parse import parse_date_line, parse_times
 from atalaia.core.objects import CommandCall, MainSettings, Model, TimeRange
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -145,10 +146,13 @@ def test_a_circle_is_found_exactly_when_there_is_one(edges: dict[int, list[int]]
 
 
 def test_the_table_of_missing_effects_names_only_what_exists() -> None:
-    assert effects.MAIN_DIRECTIVES.keys() <= MAIN_DIRECTIVES.keys()
-    assert OBJECT_TYPES.keys() >= effects.OBJECT_TYPES
-    for kind, directives in effects.OBJECT_DIRECTIVES.items():
-        assert directives.keys() <= OBJECT_TYPES[kind].directives.keys()
+    assert effects.WITHOUT_EFFECT.keys() <= MAIN_DIRECTIVES.keys()
+
+
+def test_every_directive_without_effect_is_explained() -> None:
+    section = (ROOT / effects.PAGE).read_text().partition(f"## {effects.SECTION}\n")[2].partition("\n## ")[0]
+
+    assert [name for name in effects.WITHOUT_EFFECT if f"`{name}`" not in section] == []
 
 
 def test_every_setting_of_the_engine_can_be_written_in_a_main_file() -> None:

@@ -74,8 +74,6 @@ class TypeFacts:
     """Directives with a value that starts with `+`."""
     forcing: dict[int, object] = field(default_factory=dict)
     """The check commands that were written with a leading `!`, by identity."""
-    first_seen: dict[str, tuple[Place, Any]] = field(default_factory=dict)
-    """Directive to the first place with a given value that may lack effect."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ periods (timeperiod_parse).
 
 from typing import Any
 
-from atalaia.config import effects, values
+from atalaia.config import values
 from atalaia.config.definitions import Pair, TypeFacts
 from atalaia.config.directives import Directive, Kind, ObjectType
 from atalaia.config.problems import Place, Problems, did_you_mean
@@ -41,8 +41,6 @@ class LineReader:
         pair = self._value(directive, name, value, place)
         if pair is None:
             return NOTHING, False
-        if effects.lacks_effect(self.kind.name, pair[0], pair[1]):
-            self.facts.first_seen.setdefault(pair[0], (place, pair[1]))
         return pair, True
 
     def _other(self, name: str, value: str, text: str, place: Place) -> tuple[Pair, bool]:

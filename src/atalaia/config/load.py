@@ -72,7 +72,9 @@ def load(path: Path) -> Loaded:
                 parser.read_file(source.path, source.place)
         reading = _Reading(main, parser.definitions, problems)
         model = reading.build()
-        _note_missing_effects(main, parser.definitions, problems)
+        warning = effects.sentence(main.without_effect)
+        if warning is not None:
+            problems.warning(*warning)
     counts = _counts(model)
     whole = model if not problems.error_count else None
     return Loaded(whole, problems, counts, time.perf_counter() - started, tuple(parser.files))
@@ -248,17 +250,6 @@ def _main_commands(main: MainFile, commands: frozenset[str], problems: Problems)
             problems.error(main.places[name], message)
         else:
             problems.warning(main.places[name], message)
-
-
-def _note_missing_effects(main: MainFile, definitions: Definitions, problems: Problems) -> None:
-    found: list[tuple[str, Place]] = list(main.without_effect)
-    for kind, facts in definitions.facts.items():
-        found += [(f"{kind}.{directive}", place) for directive, (place, _) in facts.first_seen.items()]
-        if kind in effects.OBJECT_TYPES and definitions.by_type[kind]:
-            found.append((kind, definitions.by_type[kind][0].place))
-    warning = effects.sentence(found)
-    if warning is not None:
-        problems.warning(*warning)
 
 
 def _counts(model: Model) -> dict[str, int]:

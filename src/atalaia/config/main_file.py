@@ -106,7 +106,7 @@ class _Line:
             return
         self._main.values[directive.name] = made
         self._main.places[directive.name] = self._place
-        if effects.main_lacks_effect(directive.name, made):
+        if effects.lacks_effect(directive.name, made):
             self._main.without_effect.append((directive.name, self._place))
 
     def _malformed(self, name: str, equals: str) -> None:

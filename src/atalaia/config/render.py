@@ -1,6 +1,6 @@
 """A model written down as Nagios writes its object cache: same types, directives, order and number formats.
 
-Here: objects to (directive, text) pairs. Not here: printing, JSON.
+Here: objects to (directive, text) pairs and to blocks of text. Not here: printing, JSON.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +43,12 @@ def render(model: Model, only: str | None = None) -> Iterator[tuple[str, list[Ro
             writer = _WRITERS[kind]
             for made in objects:
                 yield kind, list(writer(made))
+
+
+def as_text(kind: str, rows: Iterable[Row]) -> str:
+    """Return one object as it stands in the cache."""
+    lines = "".join(f"\t{name}\t{value}\n" for name, value in rows)
+    return f"define {kind} {{\n{lines}\t}}\n\n"
 
 
 def _sources(model: Model) -> Iterable[tuple[str, Iterable[object]]]:

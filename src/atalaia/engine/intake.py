@@ -1,6 +1,7 @@
 """What comes from outside: commands and results, checked at the door, answered when they are stored."""
 
 import asyncio
+from collections.abc import Callable
 
 from atalaia.core.effects import Effects
 from atalaia.core.events import CommandRefused
@@ -38,7 +39,7 @@ class Intake:
         effects = Effects()
         order = Order(text=text, entry_time=now, source=source, user=user)
         refusal = carry_out(self._world, order, now, effects)
-        self._commit(effects, stored)
+        self._commit(effects, stored.set)
         await stored.wait()
         if refusal is not None:
             raise refusal
@@ -66,17 +67,23 @@ class Intake:
         )
         self._commit(Effects(events=[event]), None)
 
-    def result(self, key: ObjectKey, result: CheckResult) -> None:
-        """Takes a result that another program brought (the spool folder)."""
+    def result(self, key: ObjectKey, result: CheckResult, stored: Callable[[], object] | None = None) -> None:
+        """Takes a result that another program brought (the spool folder).
+
+        Args:
+            key: the object.
+            result: what was found.
+            stored: called when what follows from it is stored.
+        """
         effects = Effects()
         self._world.apply(key, result, self._clock.now(), effects)
-        self._commit(effects, None)
+        self._commit(effects, stored)
 
     def now(self) -> Instant:
         """The moment, by the server's clock."""
         return self._clock.now()
 
-    def _commit(self, effects: Effects, stored: asyncio.Event | None) -> None:
-        self._pipeline.commit(effects, stored.set if stored is not None else None)
+    def _commit(self, effects: Effects, stored: Callable[[], object] | None) -> None:
+        self._pipeline.commit(effects, stored)
         self._checker.wake()
         self._appointments.wake()

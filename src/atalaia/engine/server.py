@@ -2,9 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import tzinfo
+from functools import partial
+from typing import Any
 
 import msgspec
 import structlog
@@ -104,7 +106,7 @@ class Server:
         self.notifier = Notifier(channels, self.recorder, self.health, clock, give_up_after)
         ids = msgspec.json.decode(memory.values[IDS], type=Ids) if IDS in memory.values else Ids()
         self.world = World(model, tz=tz, program_start=self.started, ids=ids, recoveries=recoveries)
-        composer = Composer(self.world, links, clock)
+        composer = self.composer = Composer(self.world, links, clock)
         self.handlers = Handlers(runner, self.recorder, clock)
         self.pipeline = Pipeline(self.world, composer, self.recorder, self.notifier, self.handlers, clock)
         self.checker = Checker(self.world, runner, composer, self.pipeline, self.health, clock)
@@ -117,7 +119,15 @@ class Server:
             WishKind.RESTART: self._restart,
         }
         """Who does what the core asks of the server; whoever writes files for other tools adds itself."""
-        self.at_end: list[Callable[[], None]] = []
+        self.at_start: list[Callable[[], None]] = []
+        """Called when the world is there, before the first check."""
+        self.alongside: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        """Run beside everything else; cancelled when the server begins to end."""
+        self.on_reload: list[Callable[[Model], None]] = []
+        """Called with the configuration as the files say it, once it is in force."""
+        self.at_stop: list[Callable[[], None]] = []
+        """Called when the server begins to end."""
+        self.at_end: list[Callable[[], Awaitable[None]]] = []
         """Called when everything is stored and the server ends."""
         self._memory = memory
         self._runner = runner
@@ -138,21 +148,26 @@ class Server:
             watch = group.create_task(self._watch(), name="watch")
             reload = group.create_task(self._reload_when_asked(), name="reload")
             self._start()
+            beside = [group.create_task(one()) for one in self.alongside]
             await self._stop.wait()
-            reload.cancel()
-            watch.cancel()
+            for task in (reload, watch, *beside):
+                task.cancel()
             await self._wind_down()
             notifier.cancel()
             recorder.cancel()
         self.recorder.close()
 
     def stop(self, reason: str) -> None:
-        """Asks the server to end in order."""
+        """Asks the server to end in order; `reason` may be the name of a signal."""
+        if reason.startswith("SIG") and not self._stop.is_set():
+            self.log_line(f"Caught {reason}, shutting down...")
         self._reason = self._reason or reason
         self._stop.set()
 
-    def reload(self) -> None:
-        """Asks the server to read its configuration again."""
+    def reload(self, reason: str = "") -> None:
+        """Asks the server to read its configuration again; `reason` may be the name of a signal."""
+        if reason.startswith("SIG"):
+            self.log_line(f"Caught {reason}, restarting...")
         self._reload.set()
 
     def _start(self) -> None:
@@ -177,12 +192,14 @@ class Server:
         )
         self.pipeline.commit(effects)
         self.notifier.put(memory.outbox)
+        _call_all(self.at_start)
         self.checker.start()
         self.appointments.wake()
         self.ready.set()
 
     async def _wind_down(self) -> None:
         """Nothing new begins; what runs may end, what can be sent is sent, and all of it is stored."""
+        _call_all(self.at_stop)
         self.checker.stop()
         self.appointments.stop()
         await self._until(lambda: not self.checker.running, CHECK_GRACE)
@@ -201,7 +218,10 @@ class Server:
             await self._runner.close(0.0)
         self.feed.close()
         for call in self.at_end:
-            call()
+            try:
+                await call()
+            except Exception:  # one that fails at the end must not keep the others from theirs
+                log.exception("the end was not in order")
 
     @staticmethod
     async def _until(condition: Callable[[], bool], seconds: float) -> None:
@@ -241,6 +261,7 @@ class Server:
         self.config = ConfigView(path=path, loaded=now)
         self.recorder.forget(gone)
         self.pipeline.commit(effects)
+        _call_all([partial(call, outcome.model) for call in self.on_reload])
         self.recorder.event(
             ConfigurationLoaded(time=now, config=path, added=added, changed=changed, removed=len(gone))
         )
@@ -257,14 +278,15 @@ class Server:
                 carry(wish)
 
     def _shut_down(self, _: Wish) -> None:
-        self._log_line("PROGRAM_SHUTDOWN event encountered, shutting down...")
+        self.log_line("PROGRAM_SHUTDOWN event encountered, shutting down...")
         self.stop("command")
 
     def _restart(self, _: Wish) -> None:
-        self._log_line("PROGRAM_RESTART event encountered, restarting...")
+        self.log_line("PROGRAM_RESTART event encountered, restarting...")
         self.reload()
 
-    def _log_line(self, text: str) -> None:
+    def log_line(self, text: str) -> None:
+        """Writes a line of Nagios' log that is no fact of its own."""
         self.pipeline.commit(Effects(events=[LogLine(time=self.clock.now(), text=text)]))
 
     # --- watching itself ----------------------------------------------------------------------------------
@@ -281,7 +303,7 @@ class Server:
         log.warning("the clock jumped", seconds=round(seconds, 1))
         if seconds < 0 or seconds >= self.world.settings.time_change_threshold:
             self.world.shift(seconds)
-            self._log_line(time_change_line(seconds))
+            self.log_line(time_change_line(seconds))
         detail = f"the clock jumped by {seconds:+.1f} s"
         self._alarm(EngineAlarm(time=self.clock.now(), what="clock_jump", detail=detail))
         self.checker.wake()
@@ -292,3 +314,11 @@ class Server:
 
     async def _read_after(self, after: int, limit: int) -> "list[StoredEvent]":
         return list(await asyncio.to_thread(self.store.events_after, after, limit, EventFilter()))
+
+
+def _call_all(calls: Iterable[Callable[[], object]]) -> None:
+    for call in calls:
+        try:
+            call()
+        except Exception:  # whoever asked to be called must not keep the server from its work
+            log.exception("a part beside the server failed")
