@@ -71,6 +71,34 @@ def test_atalaia_tells_it_as_nagios_did(story: Story, tmp_path: Path) -> None:
     assert found is None, f"{story.title}\n{found}"
 
 
+@stories(own=False)
+def test_by_default_nothing_but_recoveries_to_those_who_were_told_come_on_top(
+    story: Story, tmp_path: Path
+) -> None:
+    (tmp_path / "complete").mkdir()
+    lines = simulate(tmp_path, story)
+    complete = simulate(tmp_path / "complete", story, recoveries="complete")
+
+    wanted, more = [str(one) for one in lines], []
+    for one in map(str, complete):
+        if wanted and one == wanted[0]:
+            wanted.pop(0)
+        else:
+            more.append(one)
+    assert wanted == []
+    told = [str(one) for one in lines if " NOTIFICATION: " in one.line]
+    for one in more:
+        kind, contact, about = _recovery(one)
+        assert any(f" {kind} NOTIFICATION: {contact};{about};" in line for line in told), one
+
+
+def _recovery(line: str) -> tuple[str, str, str]:
+    """What a recovery is about: (HOST or SERVICE, contact, object)."""
+    found = re.search(r" (HOST|SERVICE) NOTIFICATION: ([^;]+);(.+?);(?:OK|UP);", line)
+    assert found is not None, line
+    return found[1], found[2], found[3]
+
+
 @stories(own=True)
 def test_atalaia_has_its_own_way_where_the_story_says_so(story: Story, tmp_path: Path) -> None:
     lines = simulate(tmp_path, story)

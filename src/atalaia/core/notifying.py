@@ -183,12 +183,17 @@ def _by_state(s: Situation) -> Reason | None:
     first_problem = s.kind is NotificationKind.PROBLEM and rt.notification_number == 0 and rt.state != 0
     if first_problem and delay > 0:
         since = rt.last_hard_state_change or s.program_start
-        if s.now < since + delay:
+        if int(s.now) < int(since + delay):
             return Reason.FIRST_DELAY
     return None
 
 
 def _by_circumstance(s: Situation) -> Reason | None:
+    """What keeps people from being told for the time being.
+
+    The time between two messages is compared in whole seconds, as in Nagios: with a check every so many minutes
+    and a message every so many, a few milliseconds must not cost a message.
+    """
     rt = s.now_known
     if rt.is_flapping:
         return Reason.FLAPPING
@@ -208,7 +213,7 @@ def _by_circumstance(s: Situation) -> Reason | None:
             return Reason.HOST_NOT_UP
         if s.parent_states and HostState.UP not in s.parent_states:
             return Reason.PARENTS_NOT_UP
-    if s.now < rt.next_notification and not _is_volatile(s.object):
+    if int(s.now) < int(rt.next_notification) and not _is_volatile(s.object):
         return Reason.TOO_EARLY
     return None
 

@@ -1,5 +1,6 @@
 # Freshness: when a passive result comes while the forced check runs, the check's result counts all the same,
 # though the service is fresh, and from then on staleness is not noticed any more.
+--- atalaia: the result of the forced check ends the wait for it, so that staleness is noticed again
 --- until: 20
 --- main
 check_service_freshness=1

@@ -125,7 +125,8 @@ def _facts(message: Message, texts: Texts, zone: tzinfo | None) -> Iterator[str]
         )
     if message.kind == "PROBLEM":
         yield texts.say("Attempt: {attempt} of {most}", attempt=message.attempt, most=message.max_attempts)
-    yield texts.say("Notification: {number}", number=message.number)
+    if message.number:  # a message by hand may have none
+        yield texts.say("Notification: {number}", number=message.number)
 
 
 def _further_output(message: Message, texts: Texts) -> Iterator[str]:
