@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.server_process import ServerProcess
-from support.simulating import SETTINGS
+from support.simulating import settings
 from support.stories import Frame, all_stories, write_configuration, write_files
 from support.story_log import by_story, difference, read_recording, told
 from support.story_player import Player, release, write_plugin
@@ -37,7 +37,7 @@ def test_the_running_server_tells_a_sample_as_nagios_did(
     stories = [story for story in all_stories() if story.name in SAMPLE]
     frame = Frame(tmp_path, int(time.time()))
     main = write_configuration(frame, stories, {})
-    (tmp_path / "atalaia.toml").write_text(SETTINGS)
+    (tmp_path / "atalaia.toml").write_text(settings())
     write_plugin(tmp_path)
     commands = tmp_path / "nagios.cmd"
 

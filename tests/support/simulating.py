@@ -12,6 +12,11 @@ START = 1_800_000_000
 """The epoch of second 0: 15 January 2027, a Friday morning."""
 
 
+def settings(recoveries: str = "nagios") -> str:
+    """Server settings; with those of `nagios` Atalaia tells whom Nagios tells of a recovery."""
+    return f'[notifications]\nrecoveries = "{recoveries}"\n'
+
+
 def simulate(folder: Path, story: Story, *, recoveries: str = "nagios") -> list[Told]:
     """What Atalaia tells of a story. Raises AssertionError when the command fails.
 
@@ -22,7 +27,7 @@ def simulate(folder: Path, story: Story, *, recoveries: str = "nagios") -> list[
     """
     frame = Frame(folder, START)
     path = write_configuration(frame, [story], {})
-    (folder / "atalaia.toml").write_text(f'[notifications]\nrecoveries = "{recoveries}"\n')
+    (folder / "atalaia.toml").write_text(settings(recoveries))
     write_files(frame, [story])
     scenario = write_scenario(frame, story)
     arguments = [str(path), "--scenario", str(scenario), "--start", str(START), "--until", str(story.until)]
