@@ -12,13 +12,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument(
         "what",
-        choices=("verify", "plugins"),
-        help="verify: a large configuration; plugins: real plugins on a schedule",
+        choices=("verify", "plugins", "simulate"),
+        help="verify: a large configuration; plugins: real plugins; simulate: a day in virtual time",
     )
+    parser.add_argument("--services", type=int, metavar="N", help="default: 100000 for verify, else 1000")
     parser.add_argument(
-        "--services", type=int, metavar="N", help="default: 100000 for verify, 1000 for plugins"
+        "--repetitions", type=int, default=3, metavar="N", help="verify and simulate: default 3"
     )
-    parser.add_argument("--repetitions", type=int, default=3, metavar="N", help="verify: default 3")
     parser.add_argument("--interval", type=int, default=10, metavar="SECONDS", help="plugins: default 10")
     parser.add_argument("--seconds", type=float, default=60.0, metavar="SECONDS", help="plugins: default 60")
     parser.set_defaults(run=run)
@@ -27,10 +27,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Prints the benchmark's table."""
     from atalaia.bench.plugins import bench_plugins
+    from atalaia.bench.simulate import bench_simulate
     from atalaia.bench.verify import bench_verify
 
     if args.what == "verify":
         print(bench_verify(args.services or 100_000, args.repetitions))
+    elif args.what == "simulate":
+        print(bench_simulate(args.services or 1000, args.repetitions))
     else:
         print(bench_plugins(args.services or 1000, args.interval, args.seconds))
     return 0
