@@ -24,6 +24,8 @@ class Deleted(IntEnum):
     BY_PERSON = 0
     REASON_ENDED = 1
     EXPIRED = 2
+    RESTARTED = 3
+    """It was not meant to outlive a restart."""
 
 
 class Comments:

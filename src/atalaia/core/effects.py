@@ -33,6 +33,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """When the problem began: its first bad result, confirmed or not."""
     escalated: bool = False
     """The contacts come from an escalation."""
+    place: int = 0
+    """Which of the contact's ways this is: two may be one command with other arguments."""
     author: str = ""
     comment: str = ""
 
@@ -94,6 +96,20 @@ class Effects(msgspec.Struct, kw_only=True):
     handlers: list[HandlerCall] = []
     reports: list[ResultReport] = []
     wishes: list[Wish] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is to be stored, told or done."""
+        return not (
+            self.changed
+            or self.events
+            or self.comments
+            or self.downtimes
+            or self.changes
+            or self.contacts
+            or self.reports
+            or self.wishes
+        )
 
     def own(self, states: dict[ObjectKey, Runtime], key: ObjectKey) -> Runtime:
         """The object's runtime, ready to be changed: a copy made once for this collection, so that whoever

@@ -130,7 +130,7 @@ class CommentDeleted(Event, frozen=True, kw_only=True, tag="comment_deleted"):
     comment_id: int
     kind: str
     reason: str
-    """``by_person``, ``reason_ended`` or ``expired``."""
+    """``by_person``, ``reason_ended``, ``expired`` or ``restarted`` (it was not meant to outlive a restart)."""
 
 
 class DowntimeScheduled(Event, frozen=True, kw_only=True, tag="downtime_scheduled"):

@@ -62,6 +62,8 @@ class Runtime(msgspec.Struct, kw_only=True):
     notification_id: int = 0
     last_notification: Instant = NEVER
     next_notification: Instant = NEVER
+    waits_units: float = -1.0
+    """The interval that `next_notification` was worked out with, in units; -1 when it was not."""
     delayed_until: Instant = NEVER
     """A person asked not to be told before this moment; 0 when nobody did."""
     no_more_notifications: bool = False

@@ -187,24 +187,26 @@ class Teller:
             obj, interval, self._topology.model.settings, now
         )
         known.last_notification = now
+        known.waits_units = interval
         known.delayed_until = NEVER
 
-    def refit(self, obj: Host | Service) -> None:
+    def refit(self, obj: Host | Service, effects: Effects) -> None:
         """The configuration may have another interval now: it counts from the last message (Nagios' rule).
 
         What a person put off stays put off.
         """
         known = self._states[obj.key]
-        if known.state == 0 or not known.last_notification:
+        if known.state == 0 or not known.last_notification or known.waits_units < 0:
             return
         interval = self._escalations.interval(obj, known, known.last_notification)
+        if interval == known.waits_units:
+            return
         at, last_word = next_notification_at(
             obj, interval, self._topology.model.settings, known.last_notification
         )
-        at = max(at, known.delayed_until)
-        if (at, last_word) != (known.next_notification, known.no_more_notifications):
-            known = self._states[obj.key] = copy(known)
-            known.next_notification, known.no_more_notifications = at, last_word
+        known = effects.own(self._states, obj.key)
+        known.next_notification = max(at, known.delayed_until)
+        known.no_more_notifications, known.waits_units = last_word, interval
 
     # --- recoveries ---------------------------------------------------------------------------------------
 
@@ -340,7 +342,7 @@ class Teller:
         names = tuple(one.contact_name for one in told)
         for contact in told:
             self._note_contact(contact.contact_name, obj, now, effects)
-            for channel, call in ways_of(contact, obj):
+            for place, (channel, call) in enumerate(ways_of(contact, obj)):
                 effects.tellings.append(
                     Telling(
                         key=obj.key,
@@ -354,6 +356,7 @@ class Teller:
                         problem_id=known.current_problem_id or known.last_problem_id,
                         problem_since=known.problem_since,
                         escalated=escalated,
+                        place=place,
                         author=occasion.author,
                         comment=occasion.comment,
                     )

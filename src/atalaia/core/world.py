@@ -177,9 +177,11 @@ class World:
             known = remembered.states.get(key)
             kept = known is not None and checkable.retain_status_information
             self.states[key] = _remembered(known, checkable) if known and kept else _initial(checkable)
+            if kept and self.states[key] != known:
+                effects.changed[key] = self.states[key]
         for checkable in self.topology.checkables.values():
-            self.teller.refit(checkable)
-        self._restore_comments(remembered, effects)
+            self.teller.refit(checkable, effects)
+        self._restore_comments(remembered, now, effects)
         self.downtimes.restore(remembered.downtimes, now, effects)
         self.acknowledging.restore()
         settings = self.settings
@@ -192,7 +194,7 @@ class World:
         self._planner.first_checks(self.topology.checkables, now, kept_until=kept_until)
         self._make_rounds(now)
 
-    def _restore_comments(self, remembered: Remembered, effects: Effects) -> None:
+    def _restore_comments(self, remembered: Remembered, now: Instant, effects: Effects) -> None:
         """An orderly restart takes away the comments that are not persistent, as in Nagios, unless their reason
         still holds (an acknowledgement, a flapping, a downtime). A crash takes nothing away."""
         of_downtimes = {one.comment_id for one in remembered.downtimes}
@@ -200,13 +202,17 @@ class World:
         for comment in remembered.comments:
             self.ids.comment = max(self.ids.comment, comment.id + 1)
             known = self.states.get(comment.key)
-            if known is None or not self._outlives_restart(comment, known, remembered, of_downtimes):
+            if known is None:
                 effects.comments[comment.id] = None
                 continue
             kept.append(comment)
             if comment.expires:
                 self.agenda.put(Appointment(comment.expires, Topic.COMMENT_END, comment.id))
         self.comments.restore(kept)
+        for comment in kept:
+            known = self.states[comment.key]
+            if not self._outlives_restart(comment, known, remembered, of_downtimes):
+                self.comments.delete(comment.id, now, effects, Deleted.RESTARTED)
 
     @staticmethod
     def _outlives_restart(
@@ -246,10 +252,12 @@ class World:
                 self.states[key] = _initial(checkable)
                 fresh[key] = checkable
             elif before.get(key) != checkable:
-                self.states[key] = _fitted(known, checkable)
+                fitted = _fitted(known, checkable)
+                if fitted is not known:
+                    self.states[key] = effects.changed[key] = fitted
                 if self._planner.refit(checkable, now):
                     fresh[key] = checkable
-            self.teller.refit(checkable)
+            self.teller.refit(checkable, effects)
         self._planner.first_checks(fresh, now)
         self._make_rounds(now)
         return gone

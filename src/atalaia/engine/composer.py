@@ -172,6 +172,7 @@ class Composer:
         seen, now = telling.seen, self._clock.now()
         line, env = self._command(telling, checkable, contact)
         way = telling.call.name if telling.call else telling.channel
+        way += f";{telling.place}" if telling.place else ""
         thread = f"{host.host_name};{telling.key[1]};{telling.problem_id}"
         message = Message(
             key=f"{thread};{telling.kind};{seen.notification_id};{contact.contact_name};{way}",

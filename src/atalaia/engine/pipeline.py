@@ -63,7 +63,7 @@ class Pipeline:
             effects: what follows.
             stored: called when it is stored; makes the store write at once.
         """
-        if not (effects.changed or effects.events or effects.changes or effects.wishes) and stored is None:
+        if stored is None and effects.is_empty:
             return
         outbox = [self._composer.message(telling) for telling in effects.tellings]
         runs = [run for call in effects.handlers if (run := self._composer.handler(call)) is not None]
