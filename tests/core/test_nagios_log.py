@@ -372,3 +372,16 @@ def test_how_an_object_stands_at_the_start() -> None:
 
 def test_the_initial_state_of_a_service_that_was_never_checked_has_null_for_its_output() -> None:
     assert state_line("INITIAL", a_service(), Runtime()) == "INITIAL SERVICE STATE: web;http;OK;HARD;1;(null)"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("OK\n[1] FORGED", "OK\\n[1] FORGED"),
+        ("OK\rFORGED", "OK\\rFORGED"),
+        ("a\0b\x1b[2Jc\x9bd", "a\\x00b\\x1b[2Jc\\x9bd"),
+        ("tab\tand não", "tab\tand não"),
+    ],
+)
+def test_what_others_wrote_stays_on_one_line_and_says_nothing_to_a_terminal(text: str, shown: str) -> None:
+    assert log_lines(LogLine(time=START, text=text), MainSettings()) == [shown]

@@ -180,3 +180,16 @@ def test_a_refused_result_leaves_nagios_warning_in_the_log() -> None:
     assert [one.text for one in story.happened(LogLine)] == [
         "Warning:  Passive check result was received for host 'nowhere', but the host could not be found!"
     ]
+
+
+def test_a_command_with_a_zero_byte_is_none() -> None:
+    assert "zero byte" in refused(a_busy_story(), "ADD_HOST_COMMENT;web;1;ana;a\0b")
+
+
+def test_a_refused_downtime_uses_up_no_number() -> None:
+    story = a_busy_story()
+    before = story.world.ids.downtime
+
+    refused(story, "SCHEDULE_HOST_DOWNTIME;web;1800000000000;1800000600000;1;0;0;ana;work")
+
+    assert story.world.ids.downtime == before

@@ -2,6 +2,7 @@
 
 import pytest
 
+from atalaia.core.instants import LATEST, NEVER
 from atalaia.core.orders import Order, RefusedError
 from atalaia.core.orders.reading import Hand
 from support.builders import START, Story, a_model
@@ -47,6 +48,23 @@ def test_a_rest_that_may_be_missing_is_none() -> None:
 )
 def test_a_whole_number_is_read_as_in_c(text: str, number: int) -> None:
     assert hand(f"{text};").number("value") == number
+
+
+@pytest.mark.parametrize("text", ["1000000001", "-1000000001", "9" * 5000, "0" * 5000 + "9" * 19])
+def test_a_number_has_its_limits(text: str) -> None:
+    with pytest.raises(RefusedError, match="X: value is out of range: at most 1000000000"):
+        hand(f"{text};").number("value")
+
+
+def test_zeros_in_front_of_a_number_mean_nothing() -> None:
+    assert hand("0" * 400 + "7").number("value") == 7
+
+
+def test_a_moment_reaches_as_far_as_the_calendar() -> None:
+    assert hand("253402214400").instant("start_time") == LATEST
+    assert hand("-5").instant("start_time") == NEVER
+    with pytest.raises(RefusedError, match="X: start_time lies after the year 9999; it is meant in seconds"):
+        hand("1800000000000").instant("start_time")
 
 
 @pytest.mark.parametrize("text", ["x7", "-", "+-7", "."])

@@ -74,10 +74,10 @@ FOUND: tuple[tuple[str, str, bytes], ...] = (
 )
 """What once broke a target: a name, the target, and the input."""
 
-OPEN = frozenset(name for name, _, _ in FOUND)
+OPEN = frozenset[str]()
 """Those of them that still do; whoever mends one takes it out here."""
 
-BROKEN = frozenset(target for name, target, _ in FOUND if name in OPEN) | {"command_text", "command_lines"}
+BROKEN = frozenset(target for name, target, _ in FOUND if name in OPEN)
 """Targets that chance may break as long as those are open."""
 
 Edit = tuple[int, int, bytes]
@@ -176,7 +176,7 @@ def test_the_fuzzer_breaks_off_what_does_not_end(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_fuzzer_remembers_its_slowest_input() -> None:
-    run = Run(a_target(lambda data: sum(range(len(data) * 100_000))))
+    run = Run(a_target(lambda data: sum(range(len(data) ** 2 * 100_000))))
 
     for data in (b"a", b"aaaaaaaa", b"aa"):
         run.once(data)

@@ -71,6 +71,7 @@ NOT_IN_THE_FORMAT = {
     "host_problem_at_last_check": False,
     "acknowledged_until": Instant(0.0),
     "downtime_depth": 0,
+    "waits_units": -1.0,
 }
 """What Nagios' file has no place for, or works out anew."""
 

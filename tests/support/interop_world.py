@@ -18,7 +18,6 @@ from atalaia.interop.surroundings import Surroundings
 from support.builders import START
 from support.fakes import FakeRunner
 
-
 LONGEST_STALL = 0.5
 """Seconds for which nothing may hold up the loop in a test: far more than is measured, for a busy machine."""
 

@@ -107,6 +107,8 @@ class Effects(msgspec.Struct, kw_only=True):
             or self.downtimes
             or self.changes
             or self.contacts
+            or self.tellings
+            or self.handlers
             or self.reports
             or self.wishes
         )

@@ -7,3 +7,7 @@ Instant = NewType("Instant", float)
 
 NEVER = Instant(0.0)
 """What Nagios writes for "has not happened yet"."""
+
+LATEST = Instant(253_402_214_400.0)
+"""The beginning of the last day of the year 9999: no calendar reaches further, and whoever names a later moment
+has written milliseconds."""

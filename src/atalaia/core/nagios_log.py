@@ -28,13 +28,26 @@ from atalaia.core.objects import Host, MainSettings, Service
 from atalaia.core.runtime import Runtime
 
 _PLAIN_KINDS = frozenset({"PROBLEM", "RECOVERY"})
+_SHOWN_CONTROLS = {
+    number: {"\n": "\\n", "\r": "\\r"}.get(chr(number), f"\\x{number:02x}")
+    for number in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(number) != "\t"
+}
+"""How control characters are written down."""
+
 _SIGNED_KINDS = frozenset({"ACKNOWLEDGEMENT", "CUSTOM"})
 
 
 def log_lines(event: AnyFact, settings: MainSettings) -> list[str]:
     """The lines that an event makes, without their time; none for what Nagios' log does not tell."""
     writer = _WRITERS.get(type(event))
-    return writer(event, settings) if writer else []
+    return [_one_line(line) for line in writer(event, settings)] if writer else []
+
+
+def _one_line(line: str) -> str:
+    """A line that stays one in every reader: what a plugin or a person wrote cannot pretend to be a second one,
+    nor speak to somebody's terminal."""
+    return line if line.isprintable() else line.translate(_SHOWN_CONTROLS)
 
 
 def stamped(line: str, time: float) -> str:

@@ -33,7 +33,7 @@ _KINDS = {"service": 4, "host": 3, "command": 1}
 _MAY_LACK_OUTPUT = ("service", "host")
 
 
-_EXIT_CODE = re.compile(r"\s*-?[0-9]{1,9}\s*")
+_EXIT_CODE = re.compile(r"[ \t]*-?[0-9]{1,9}[ \t]*")
 
 SOURCE = "simulation"
 """Where its commands come from."""
@@ -199,7 +199,9 @@ class Simulation:
 
     def _result(self, key: ObjectKey, code: int, output: str, now: Instant, effects: Effects) -> CheckResult:
         settings = self.world.settings
-        raw = RawResult(exit_code=code, stdout=unescaped(output).encode(), started=now, finished=now)
+        raw = RawResult(
+            exit_code=code, stdout=unescaped(output).encode(errors="surrogateescape"), started=now, finished=now
+        )
         if warning := complaint(raw, host_name=key[0], service_description=key[1]):
             effects.events.append(LogLine(time=now, text=warning))
         if isinstance(self.world.topology.checkables[key], Service):

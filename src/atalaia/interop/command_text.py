@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from atalaia.core.instants import Instant
+from atalaia.core.instants import LATEST, Instant
 from atalaia.core.orders import Order
 from atalaia.core.plugin_output import decode
 
@@ -82,5 +82,5 @@ def read_order(line: bytes | None, *, from_file: bool = False) -> Order | Refusa
     if command[0] in _BLANKS:
         return Refusal(command[:_SHOWN], "exactly one blank lies between the time and the command", "unknown")
     number = _NUMBER.match(stamp)
-    at = Instant(float(number.group(1))) if number else Instant(0.0)
+    at = min(Instant(float(number.group(1))), LATEST) if number else Instant(0.0)
     return Order(text=command, entry_time=at, from_file=from_file)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import isfinite
 
-from atalaia.core.instants import Instant
+from atalaia.core.instants import LATEST, Instant
 
 KINDS = frozenset(
     {
@@ -14,6 +14,12 @@ KINDS = frozenset(
 
 MOST_TOLD = 20
 """Problems that are told one by one; of the rest only the number."""
+
+LARGEST = 1_000_000_000
+"""The largest number that is believed where no moment is meant."""
+
+_SHOWN = 40
+"""Characters of a bad value that are told."""
 
 _BLANKS = " \t\r\n"
 
@@ -61,16 +67,20 @@ class Block:
         """A text; empty when it is missing."""
         return self.fields.get(name, "")
 
-    def number(self, name: str, missing: int = 0) -> int:
-        """A whole number."""
+    def number(self, name: str, missing: int = 0, *, most: int = LARGEST) -> int:
+        """A whole number, at most `most` on either side of 0."""
         text = self.fields.get(name, "")
         if not text:
             return missing
         try:
-            return int(text)
+            number = int(text)
         except ValueError:
-            self.wrong(name, f"{text!r} is no whole number")
+            self.wrong(name, f"{text[:_SHOWN]!r} is no whole number")
             return missing
+        if abs(number) <= most:
+            return number
+        self.wrong(name, f"{text[:_SHOWN]} is too large")
+        return missing
 
     def decimal(self, name: str) -> float:
         """A number."""
@@ -81,9 +91,9 @@ class Block:
             number = float(text)
         except ValueError:
             number = float("nan")
-        if isfinite(number):
+        if isfinite(number) and abs(number) <= LARGEST:
             return number
-        self.wrong(name, f"{text!r} is no number")
+        self.wrong(name, f"{text[:_SHOWN]!r} is no number, or too large")
         return 0.0
 
     def flag(self, name: str) -> bool:
@@ -92,7 +102,7 @@ class Block:
 
     def instant(self, name: str) -> Instant:
         """A moment in epoch seconds; 0 is never."""
-        return Instant(float(max(0, self.number(name))))
+        return Instant(float(max(0, self.number(name, most=int(LATEST)))))
 
     def within(self, name: str, most: int, missing: int = 0) -> int:
         """A whole number from 0 to `most`."""

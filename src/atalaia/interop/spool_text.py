@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from atalaia.core.instants import LATEST
 from atalaia.core.plugin_output import decode, unescaped
 
 
@@ -42,6 +43,7 @@ _INTEGER = re.compile(r"\s*([+-]?\d{1,18})")
 _DECIMAL = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 _TIME = re.compile(r"\s*(\d{1,18})\.(\d+)")
 _MICROSECONDS = 1e6
+_MOST_DIGITS = 18
 
 
 def read_spool_file(data: bytes) -> SpoolFile:
@@ -74,16 +76,18 @@ def _records(text: str) -> Iterator[dict[str, str]]:
 
 def _whole_lines(text: str) -> Iterator[str]:
     """Lines; one that ends with a single backslash goes on with the next (Nagios' rule for its files)."""
-    begun = ""
+    parts: list[str] = []
+    begun = False  # with something in it; joined only at the end, for files of very many continued lines
     for part in text.split("\n"):
-        line = begun + (part.lstrip(" \t") if begun else part)
-        if line.endswith("\\") and not line.endswith("\\\\"):
-            begun = line[:-1]
+        here = part.lstrip(" \t") if begun else part
+        if here.endswith("\\") and not here.endswith("\\\\"):
+            parts.append(here[:-1])
+            begun = begun or len(here) > 1
         else:
-            begun = ""
-            yield line
+            yield "".join((*parts, here))
+            parts, begun = [], False
     if begun:
-        yield begun
+        yield "".join(parts)
 
 
 def _result(record: dict[str, str]) -> SpooledResult:
@@ -113,6 +117,11 @@ def _decimal(text: str) -> float:
 
 
 def _time(text: str) -> float:
-    """Seconds and microseconds, with a point between: the second number is no fraction (Nagios' format)."""
+    """Seconds and microseconds, with a point between: the second number is no fraction (Nagios' format).
+
+    A moment after the year 9999 counts as not said.
+    """
     found = _TIME.match(text)
-    return int(found.group(1)) + min(int(found.group(2)), 999_999) / _MICROSECONDS if found else 0.0
+    if found is None or (seconds := int(found.group(1))) > LATEST:
+        return 0.0
+    return seconds + min(int(found.group(2)[:_MOST_DIGITS]), 999_999) / _MICROSECONDS

@@ -87,6 +87,6 @@ def _numbered(connection: Connection, table: Table, kind: type[_Record]) -> Iter
 def _decoded(kind: type[_Record], data: str, what: str) -> _Record | None:
     try:
         return msgspec.json.decode(data, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         log.warning("a stored record is unreadable and left out", record=what, error=str(error))
         return None

@@ -20,6 +20,9 @@ _runtime = msgspec.json.Decoder(Runtime)
 _message = msgspec.json.Decoder(Message)
 _event: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
+_UNREADABLE = (msgspec.MsgspecError, RecursionError)
+"""What a decoder raises; the second for text that is nested too deeply."""
+
 
 def storable(text: str) -> str:
     """The text itself, or with question marks where it has halves of characters that nobody can store."""
@@ -38,7 +41,7 @@ def runtime_from(text: str, host: str, service: str) -> Runtime:
     """The stored state of an object; what cannot be read of it takes its default."""
     try:
         return _runtime.decode(text)
-    except msgspec.MsgspecError as error:
+    except _UNREADABLE as error:
         _log.warning("stored state is partly unreadable", host=host, service=service, error=str(error))
     return _readable_fields(text)
 
@@ -47,7 +50,7 @@ def message_from(text: str, key: str) -> Message | None:
     """The stored message, or None when it cannot be read; it stays stored for a version that can."""
     try:
         return _message.decode(text)
-    except msgspec.MsgspecError as error:
+    except _UNREADABLE as error:
         _log.error("stored message is unreadable and will not be sent", key=key, error=str(error))
         return None
 
@@ -56,7 +59,7 @@ def event_from(text: str, number: int) -> AnyEvent | None:
     """The stored event, or None when it cannot be read (its type is one of a newer version)."""
     try:
         return _event.decode(text)
-    except msgspec.MsgspecError as error:
+    except _UNREADABLE as error:
         _log.debug("stored event is unreadable and left out", id=number, error=str(error))
         return None
 
@@ -64,14 +67,14 @@ def event_from(text: str, number: int) -> AnyEvent | None:
 def _readable_fields(text: str) -> Runtime:
     try:
         stored = msgspec.json.decode(text)
-    except msgspec.MsgspecError:
+    except _UNREADABLE:
         return Runtime()
     fields = {}
     for field in msgspec.structs.fields(Runtime):
         if isinstance(stored, dict) and field.encode_name in stored:
             try:
                 fields[field.name] = msgspec.convert(stored[field.encode_name], field.type)
-            except msgspec.ValidationError:
+            except _UNREADABLE:
                 continue
     return Runtime(**fields)
 

@@ -28,6 +28,7 @@ _COMMENT_ENDS = {
     "by_person": to_say("comment {number} was deleted"),
     "reason_ended": to_say("comment {number} went with what it was about"),
     "expired": to_say("comment {number} has expired"),
+    "restarted": to_say("comment {number} was not meant to outlive a restart"),
 }
 
 _DOWNTIME_ENDS = {

@@ -8,7 +8,7 @@ from atalaia.core.downtimes import Plan
 from atalaia.core.instants import NEVER
 from atalaia.core.objects import Host, Service
 from atalaia.core.orders import targets
-from atalaia.core.orders.reading import Hand, RefusedError, as_number
+from atalaia.core.orders.reading import Hand, RefusedError, as_seconds
 from atalaia.core.orders.targets import Target
 from atalaia.core.records import CommentKind, Downtime
 from atalaia.core.runtime import Acknowledgement
@@ -208,7 +208,7 @@ def _delete_downtimes_by_start(hand: Hand) -> None:
 
 
 def _start(field: str | None, hand: Hand) -> int:
-    return as_number(field or "", "start_time", hand.name)
+    return as_seconds(field or "", "start_time", hand.name)
 
 
 def _delete_matching(hand: Hand, hosts: list[str] | None, service: str, start: int, comment: str) -> None:

@@ -5,7 +5,6 @@ from functools import partial
 
 from atalaia.core.agenda import Appointment, Topic
 from atalaia.core.effects import Wish, WishKind
-from atalaia.core.instants import Instant
 from atalaia.core.orders.reading import Hand
 
 Carry = Callable[[Hand], None]
@@ -22,8 +21,8 @@ def commands() -> Iterator[tuple[str, Carry]]:
 
 
 def _at(topic: Topic, hand: Hand) -> None:
-    at = hand.number("time") if hand.has_more() else 0
-    hand.world.agenda.put(Appointment(Instant(max(hand.now, float(at))), topic))
+    at = hand.instant("time") if hand.has_more() else hand.now
+    hand.world.agenda.put(Appointment(max(hand.now, at), topic))
 
 
 def _wish(kind: WishKind, hand: Hand) -> None:

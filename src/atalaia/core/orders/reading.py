@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from atalaia.core.effects import Effects
-from atalaia.core.instants import Instant
+from atalaia.core.instants import LATEST, Instant
 from atalaia.core.objects import Contact, ContactGroup, Host, HostGroup, Service, ServiceGroup
 
 if TYPE_CHECKING:
     from atalaia.core.world import World
 
-_NUMBER = re.compile(r"\s*([+-]?\d+)")
+_NUMBER = re.compile(r"\s*([+-]?)0*(\d+)")
+
+_MOST_DIGITS = 18
+"""Behind leading zeros; Python takes very long for very many."""
+
+LARGEST = 1_000_000_000
+"""The largest number that a command takes where no moment is meant. Thirty years of seconds fit, and every
+moment that is reckoned from it stays within the calendar."""
 
 
 class RefusedError(ValueError):
@@ -111,8 +118,8 @@ class Hand:
         return self.number(what) > 0
 
     def instant(self, what: str) -> Instant:
-        """The next field as epoch seconds."""
-        return Instant(float(max(0, self.number(what))))
+        """The next field as epoch seconds; what lies before 1970 is 0."""
+        return Instant(float(max(0, as_seconds(self.text(what), what, self.name))))
 
     # --- objects ------------------------------------------------------------------------------------------
 
@@ -179,9 +186,27 @@ class Hand:
 
 def as_number(field: str, what: str, command: str) -> int:
     """A field as a whole number; empty is 0."""
+    number = _number(field, what, command)
+    if abs(number) > LARGEST:
+        raise RefusedError(f"{command}: {what} is out of range: at most {LARGEST}")
+    return number
+
+
+def as_seconds(field: str, what: str, command: str) -> int:
+    """A field as epoch seconds; empty is 0."""
+    number = _number(field, what, command)
+    if number > LATEST:
+        raise RefusedError(
+            f"{command}: {what} lies after the year 9999; it is meant in seconds, not milliseconds"
+        )
+    return number
+
+
+def _number(field: str, what: str, command: str) -> int:
     if not field.strip():
         return 0
     found = _NUMBER.match(field)
     if found is None:
         raise RefusedError(f"{command}: {what} must be a number, not {field!r}")
-    return int(found.group(1))
+    sign, digits = found.groups()
+    return int(sign + digits) if len(digits) <= _MOST_DIGITS else int(sign + "9" * _MOST_DIGITS)

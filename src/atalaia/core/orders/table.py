@@ -37,8 +37,8 @@ def carry_out(world: World, order: Order, now: Instant, effects: Effects) -> Ref
     text = order.text.strip("\r\n \t")
     written, _, arguments = text.partition(";")
     name = written.upper()
-    if not name:
-        refusal = RefusedError("the command is empty", "malformed")
+    if not name or "\0" in text:
+        refusal = RefusedError("a command holds no zero byte" if name else "the command is empty", "malformed")
         _refused(order, written, arguments, refusal, now, effects)
         return refusal
     carry = COMMANDS.get(name)
