@@ -23,6 +23,7 @@ from launcher.settings import (
     read_ports,
     zookeeper_is_here,
 )
+from launcher.supervising import Supervising
 
 PRODUCTION = Path(__file__).resolve().parent.parent
 LOGS_KEPT = ".old"
@@ -99,7 +100,8 @@ async def run(places: Places, ports: Ports, *, with_atalaia: bool) -> int:
 
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, asked_to_stop)
-        server = await control.listen(places, {"break": breakages.break_it, "repair": breakages.repair_it})
+        acts = {"break": breakages.break_it, "repair": breakages.repair_it} | Supervising(environment).acts
+        server = await control.listen(places, acts, environment.feed)
         running_job = None
         start = tasks.create_task(start_all(environment, parts, watcher))
         stopping = tasks.create_task(stop.wait())
@@ -119,6 +121,7 @@ async def run(places: Places, ports: Ports, *, with_atalaia: bool) -> int:
         say("Ending ...")
         server.close()
         await environment.end()
+        environment.feed.end()
         (places.run / control.SOCKET).unlink(missing_ok=True)
     say("Ended; nothing was left running.")
     return code

@@ -6,20 +6,22 @@ Also the lock that keeps a second launcher away from the same folder.
 import asyncio
 import contextlib
 import fcntl
+import inspect
 import os
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from launcher.environment import PartFailedError
 from launcher.settings import Places, UnusableError
+from launcher.supervising import Feed
 
 SOCKET = "control.sock"
 LOCK = "lock"
 NOT_RUNNING = "The example environment does not run. Start it with: make run"
 
-Act = Callable[[str], Awaitable[str]]
+Act = Callable[..., Awaitable[str]]
 
 
 def take_lock(places: Places) -> TextIO:
@@ -60,18 +62,36 @@ def socket_address(folder: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
-async def listen(places: Places, acts: dict[str, Act]) -> asyncio.Server:
-    """Answers `break NAME` and `repair NAME` on the socket; only this user can reach it."""
+async def called(acts: Mapping[str, Act], action: str, arguments: Sequence[str]) -> str:
+    """Does what was asked for; the answer.
+
+    Raises:
+        UnusableError: there is no such act, or it takes other arguments.
+    """
+    act = acts.get(action)
+    if act is None:
+        raise UnusableError("Ask for: break NAME, or: repair NAME")
+    try:
+        inspect.signature(act).bind(*arguments)
+    except TypeError:
+        raise UnusableError(f"{action} takes other arguments.") from None
+    return await act(*arguments)
+
+
+async def listen(places: Places, acts: Mapping[str, Act], feed: Feed) -> asyncio.Server:
+    """Answers `break NAME`, `repair NAME` and what `supervising` offers on the socket; only this user can reach
+    it."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         words = (await reader.readline()).decode(errors="replace").split()
+        action, *arguments = words or [""]
+        if action == "follow":
+            after = int(arguments[0]) if arguments and arguments[0].isdigit() else None
+            await feed.follow(reader, writer, after)
+            writer.close()
+            return
         try:
-            action, name = words
-        except ValueError:
-            action, name = "", ""
-        try:
-            act = acts.get(action)
-            reply = "ok " + await act(name) if act else "no Ask for: break NAME, or: repair NAME"
+            reply = "ok " + await called(acts, action, arguments)
         except (UnusableError, PartFailedError) as problem:
             reply = f"no {problem}"
         with contextlib.suppress(ConnectionError):

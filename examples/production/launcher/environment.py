@@ -5,11 +5,13 @@ again: to notice that is Atalaia's job; it is only told here.
 """
 
 import asyncio
+import signal
 from collections.abc import Callable, Sequence
 
 from launcher.parts import Part
 from launcher.running import Running, last_lines
 from launcher.settings import Places, UnusableError, require_free
+from launcher.supervising import Feed
 
 UP_WITHIN = 60.0
 ASK_EVERY = 0.05
@@ -48,6 +50,8 @@ class Environment:
         self._running: dict[str, Running] = {}
         self._changing = asyncio.Lock()
         self.hurry = asyncio.Event()
+        self.feed = Feed()
+        """Hears of every start and end."""
 
     @property
     def names(self) -> list[str]:
@@ -72,7 +76,12 @@ class Environment:
     async def _start(self, part: Part) -> None:
         log = self._places.log / f"{part.name}.log"
         part.prepare()
+        before = self._running.get(part.name)
         running = self._running[part.name] = await Running.start(part, log)
+        if before is not None:
+            running.created = before.created
+        running.at_end = lambda: self._ended(running)
+        self.feed.tell("started", part.name, pid=running.pid)
         self._tasks.create_task(self._watch(running))
         if part.tells:
             self._tasks.create_task(running.tell(lambda line: self._say(f"mail {line}")))
@@ -89,6 +98,11 @@ class Environment:
         if not running.alive:
             raise PartFailedError(running, await running.ended())
         running.quiet = False
+
+    def _ended(self, running: Running) -> None:
+        # Of one that was replaced by another the end is no news: the part goes on.
+        if self._running[running.part.name] is running and running.code is not None:
+            self.feed.tell("died", running.part.name, code=running.code)
 
     async def _watch(self, running: Running) -> None:
         how = await running.ended()
@@ -108,9 +122,10 @@ class Environment:
             UnusableError: there is no such part, or it does not run.
         """
         async with self._changing:
-            running = self._known(name)
+            running = self.known(name)
             if not running.alive:
                 raise UnusableError(f"{name} does not run; examples/production/repair {name} starts it.")
+            self.feed.tell("killed", name, signal=signal.SIGKILL)
             await running.kill()
             return f"{name} was killed. To start it again: examples/production/repair {name}"
 
@@ -122,7 +137,7 @@ class Environment:
             PartFailedError: it ended again at once, or does not answer.
         """
         async with self._changing:
-            running = self._known(name)
+            running = self.known(name)
             if running.alive:
                 raise UnusableError(f"{name} runs already.")
             return await self._start_again(running)
@@ -143,10 +158,11 @@ class Environment:
             UnusableError: there is no such part, or it does not run.
         """
         async with self._changing:
-            running = self._known(name)
+            running = self.known(name)
             if not running.alive:
                 raise UnusableError(f"{name} does not run; examples/production/repair {name} starts it.")
             running.freeze()
+            self.feed.tell("paused", name)
             return f"{name} was frozen: it lives and does nothing. To go on: examples/production/repair {name}"
 
     async def thaw_part(self, name: str) -> str:
@@ -157,11 +173,41 @@ class Environment:
             PartFailedError: it ended again at once, or does not answer.
         """
         async with self._changing:
-            running = self._known(name)
+            running = self.known(name)
             if not running.alive:
                 return await self._start_again(running)
             running.thaw()
+            self.feed.tell("unpaused", name)
             return f"{name} goes on."
+
+    async def stop_part(self, name: str, within: float) -> None:
+        """Ends a part in order, as somebody asked for it; one that ended is left alone.
+
+        Raises:
+            UnusableError: there is no such part.
+        """
+        async with self._changing:
+            running = self.known(name)
+            if running.alive:
+                running.quiet = True
+                self.feed.tell("killed", name, signal=signal.SIGTERM)
+                await running.end(self.hurry, within)
+                self.feed.tell("stopped", name)
+
+    async def signal_part(self, name: str, number: int) -> None:
+        """Sends a signal to all processes of a part.
+
+        Raises:
+            UnusableError: there is no such part, it does not run, or there is no such signal.
+        """
+        async with self._changing:
+            running = self.known(name)
+            if not running.alive:
+                raise UnusableError(f"{name} does not run.")
+            if number not in signal.valid_signals():
+                raise UnusableError(f"There is no signal {number}.")
+            self.feed.tell("killed", name, signal=number)
+            running.send(signal.Signals(number))
 
     async def replace_part(self, part: Part) -> None:
         """Starts another version of a part beside the one that runs; ends the old one once the new one answers.
@@ -171,7 +217,7 @@ class Environment:
             PartFailedError: the new one does not come up; the old one stays.
         """
         async with self._changing:
-            old = self._known(part.name)
+            old = self.known(part.name)
             if not old.alive:
                 raise UnusableError(
                     f"{part.name} does not run; examples/production/repair {part.name} starts it."
@@ -187,7 +233,12 @@ class Environment:
             old.quiet = True
             await old.end(self.hurry)
 
-    def _known(self, name: str) -> Running:
+    def known(self, name: str) -> Running:
+        """A part as it was last started.
+
+        Raises:
+            UnusableError: there is no such part.
+        """
         if name not in self._running:
             raise UnusableError(f"There is no part {name!r}; the parts are {', '.join(self._running)}.")
         return self._running[name]

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -67,6 +68,12 @@ class Running:
         self._left_behind = False
         self.quiet = True
         """Whether its end is expected, and no news."""
+        self.created = self.started = time.time()
+        """When its part, and when this process of it, was first started; epoch seconds."""
+        self.finished = 0.0
+        self.frozen = False
+        self.at_end: Callable[[], object] = bool
+        """Called the moment its main process has ended."""
         self._end = asyncio.ensure_future(self._see_end())
 
     @classmethod
@@ -96,6 +103,11 @@ class Running:
         return self._process.returncode is None
 
     @property
+    def code(self) -> int | None:
+        """How the main process ended: its exit code, or minus the signal; None while it runs."""
+        return self._process.returncode
+
+    @property
     def left_behind(self) -> bool:
         """Whether other processes of the part outlived the main one."""
         return self._left_behind
@@ -106,6 +118,9 @@ class Running:
 
     async def _see_end(self) -> int:
         code = await self._process.wait()
+        self.finished = time.time()
+        self.frozen = False
+        self.at_end()
         await asyncio.sleep(SETTLE)
         # Looked at only now: as long as one member lives, the session's number is not given to anybody else.
         self._left_behind = bool(living_members(self.pid))
@@ -126,7 +141,7 @@ class Running:
         if not (self.alive or self._left_behind):
             return
         for _ in range(int(END_WITHIN / SETTLE)):
-            if not self._signal(signal.SIGKILL):
+            if not self.send(signal.SIGKILL):
                 break
             await asyncio.sleep(SETTLE)
         await self._process.wait()
@@ -135,13 +150,15 @@ class Running:
 
     def freeze(self) -> None:
         """Stops all its processes where they are; they live on and do nothing."""
-        self._signal(signal.SIGSTOP)
+        self.send(signal.SIGSTOP)
+        self.frozen = True
 
     def thaw(self) -> None:
         """Lets them go on."""
-        self._signal(signal.SIGCONT)
+        self.send(signal.SIGCONT)
+        self.frozen = False
 
-    def _signal(self, number: signal.Signals) -> bool:
+    def send(self, number: signal.Signals) -> bool:
         """Sends a signal to all its processes; whether there was any."""
         members = living_members(self.pid)
         for member in members:
@@ -149,14 +166,14 @@ class Running:
                 os.kill(member, number)
         return bool(members)
 
-    async def end(self, hurry: asyncio.Event) -> None:
+    async def end(self, hurry: asyncio.Event, within: float = END_WITHIN) -> None:
         """Ends it in order: SIGTERM to the main process, time to finish, then whatever is left is killed."""
         if self.alive:
             with contextlib.suppress(ProcessLookupError):
                 self._process.terminate()
             self.thaw()  # who was frozen hears of it only then
             waiting = {asyncio.ensure_future(self._process.wait()), asyncio.ensure_future(hurry.wait())}
-            _, unfinished = await asyncio.wait(waiting, timeout=END_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+            _, unfinished = await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
             for task in unfinished:
                 task.cancel()
         if not self.alive:
