@@ -74,12 +74,6 @@ FOUND: tuple[tuple[str, str, bytes], ...] = (
 )
 """What once broke a target: a name, the target, and the input."""
 
-OPEN = frozenset[str]()
-"""Those of them that still do; whoever mends one takes it out here."""
-
-BROKEN = frozenset(target for name, target, _ in FOUND if name in OPEN)
-"""Targets that chance may break as long as those are open."""
-
 Edit = tuple[int, int, bytes]
 """Where, how much goes, and what comes instead."""
 
@@ -105,31 +99,12 @@ def inputs(target: Target) -> st.SearchStrategy[bytes]:
     )
 
 
-NOT_MENDED = "found, and not mended yet"
-
-
-def of_found(name: str) -> tuple[pytest.MarkDecorator, ...]:
-    """Time depends on the machine; all else fails for certain while it is open."""
-    return (pytest.mark.xfail(reason=NOT_MENDED, strict="many" not in name),) if name in OPEN else ()
-
-
-def of_chance(target: Target) -> tuple[pytest.MarkDecorator, ...]:
-    """Chance finds what is open, or does not."""
-    return (pytest.mark.xfail(reason=NOT_MENDED, strict=False),) if target.name in BROKEN else ()
-
-
-@pytest.mark.parametrize(
-    ("name", "target", "data"),
-    [pytest.param(*one, marks=of_found(one[0]), id=one[0]) for one in FOUND],
-)
-def test_what_once_broke_a_target_does_so_no_more(name: str, target: str, data: bytes) -> None:
+@pytest.mark.parametrize(("target", "data"), [found[1:] for found in FOUND], ids=[found[0] for found in FOUND])
+def test_what_once_broke_a_target_does_so_no_more(target: str, data: bytes) -> None:
     TARGETS[target].check(data)
 
 
-@pytest.mark.parametrize(
-    "target",
-    [pytest.param(one, marks=of_chance(one), id=one.name) for one in TARGETS.values()],
-)
+@pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 def test_a_target_withstands_its_seeds_and_what_chance_makes_of_them(target: Target) -> None:
     for seed in target.seeds[:: max(1, len(target.seeds) // 50)]:
         target.check(seed)
