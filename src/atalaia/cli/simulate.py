@@ -51,7 +51,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--explain",
         action="store_true",
-        help="print beneath each event why somebody was told, or was not",
+        help="print at each decision why somebody was told, or was not",
     )
     parser.add_argument(
         "--lang", metavar="LANGUAGE", default=None, help="language of the explanations: en, pt_BR"
