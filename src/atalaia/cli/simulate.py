@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from atalaia.config.load import load
     from atalaia.config.settings import SettingsError
+    from atalaia.core.plugin_output import decode
     from atalaia.core.simulation import ScenarioError
 
     loaded = load(args.path)
@@ -76,25 +77,23 @@ def run(args: argparse.Namespace) -> int:
         print(f"atalaia: the configuration has errors; try: atalaia verify {args.path}", file=sys.stderr)
         return 1
     try:
-        with _opened(args.scenario) as lines:
-            _play(args, loaded.model, lines)
+        with _opened(args.scenario) as file:
+            _play(args, loaded.model, map(decode, file))
     except OSError as error:
         print(f"atalaia: {args.scenario}: {error.strerror}", file=sys.stderr)
         return 2
     except SettingsError as error:
         print(f"atalaia: {error}", file=sys.stderr)
         return 1
-    except (ScenarioError, UnicodeDecodeError) as error:
+    except ScenarioError as error:
         sys.stdout.flush()
         print(f"atalaia: {args.scenario}: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def _opened(path: str) -> TextIO:
-    if path == "-":
-        return sys.stdin
-    return Path(path).open(encoding="utf-8", errors="surrogateescape")  # closed by the caller
+def _opened(path: str) -> BinaryIO:
+    return sys.stdin.buffer if path == "-" else Path(path).open("rb")  # closed by the caller
 
 
 def _play(args: argparse.Namespace, model: "Model", lines: Iterable[str]) -> None:
@@ -121,8 +120,10 @@ def _play(args: argparse.Namespace, model: "Model", lines: Iterable[str]) -> Non
 
 def _lines_of(path: str) -> list[str] | None:
     """A file with commands; it is read, never deleted."""
+    from atalaia.core.plugin_output import decode
+
     try:
-        return Path(path).read_text("utf-8", "surrogateescape").splitlines()
+        return decode(Path(path).read_bytes()).splitlines()
     except OSError:
         return None
 
