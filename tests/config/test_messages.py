@@ -184,3 +184,18 @@ def warnings_of(folder: Path, *lines: str) -> list[str]:
     (folder / "nagios.cfg").write_text("".join(f"{line}\n" for line in (*always, *lines)))
     (folder / "a.cfg").write_text(BASE)
     return [problem.message for problem in load(folder / "nagios.cfg").problems.warnings()]
+
+
+@pytest.mark.parametrize(
+    ("interval", "complaint"),
+    [
+        ("inf", "`check_interval inf` is not a number of finite size"),
+        ("1e12", "`check_interval 1e12` is too large; at most 100000000"),
+    ],
+)
+def test_an_interval_that_no_calendar_reaches_is_an_error(
+    tmp_path: Path, interval: str, complaint: str
+) -> None:
+    found = messages(tmp_path, f"define host {{\n host_name x\n use machine\n check_interval {interval}\n}}\n")
+
+    assert found == [f"a.cfg:4: error: {complaint}"]

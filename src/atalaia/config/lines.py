@@ -136,6 +136,9 @@ class LineReader:
             if not values.is_finite(read.value):
                 self.problems.error(place, f"`{written} {text}` is not a number of finite size")
                 return None
+            if abs(read.value) > values.LARGEST:
+                self.problems.error(place, f"`{written} {text}` is too large; at most {values.LARGEST:.0f}")
+                return None
             value: Any = read.value
         elif kind is Kind.UNSIGNED:
             read = values.read_unsigned(text, base=10)

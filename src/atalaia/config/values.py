@@ -18,6 +18,9 @@ _FLOAT = re.compile(
 )
 _MAX_ARGUMENTS = 32
 
+LARGEST = 1e8
+"""The largest decimal of an object: as an interval 190 years of minutes, beyond which no calendar reaches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
