@@ -442,6 +442,7 @@ def test_a_downtime_that_began_and_ended_while_the_server_was_down_is_gone() -> 
     assert book(story) == []
     assert story.wait(600).told() == []
     assert story.world.comments.of(HTTP) == []
+    assert ends(story) == [(1, "missed", False)]
 
 
 def test_a_downtime_that_should_have_begun_while_the_server_was_down_begins_with_the_start() -> None:

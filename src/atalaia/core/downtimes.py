@@ -142,7 +142,10 @@ class Downtimes:
         for downtime in remembered:
             self._ids.downtime = max(self._ids.downtime, downtime.id + 1)
             gone = downtime.key not in self._topology.checkables
-            if gone or (not downtime.in_effect and downtime.end <= now):
+            missed = not downtime.in_effect and downtime.end <= now
+            if missed and not gone:
+                self._ended(downtime, "missed", now, effects, left=False)
+            if missed or gone:
                 effects.downtimes[downtime.id] = None
                 self._comments.delete(downtime.comment_id, now, effects, Deleted.REASON_ENDED)
                 continue

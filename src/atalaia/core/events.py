@@ -162,7 +162,8 @@ class DowntimeEnded(Event, frozen=True, kw_only=True, tag="downtime_ended"):
 
     downtime_id: int
     reason: str
-    """``ended``, ``cancelled`` or ``expired`` (a flexible one that never began)."""
+    """``ended``, ``cancelled``, ``expired`` (a flexible one that never began) or ``missed`` (it passed while no
+    server ran)."""
     left: bool
     """The object is in no downtime any more: what Nagios logs as a DOWNTIME ALERT."""
 

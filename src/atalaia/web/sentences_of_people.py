@@ -15,6 +15,7 @@ _ACKNOWLEDGEMENT_ENDS = {
     "state_changed": to_say("the acknowledgement is over: the state has changed"),
     "recovered": to_say("the acknowledgement is over: the problem has ended"),
     "expired": to_say("the acknowledgement is over: its time has passed"),
+    "missed": to_say("downtime {number} passed while the server was away"),
 }
 
 _COMMENT_KINDS = {
